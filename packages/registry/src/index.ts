@@ -96,6 +96,7 @@ export { nothingRead, type ReadResult } from "./snapshot/assemble-snapshot.js";
 export type { ChangedReading } from "./snapshot/changed-reading.js";
 export { findMentions } from "./snapshot/find-mentions.js";
 export { findUncommitted } from "./snapshot/find-uncommitted.js";
+export type { InputText } from "./snapshot/input-text.js";
 export {
   type CommonPart,
   type Counts,

@@ -44,7 +44,8 @@ class Memory implements RememberedReadings {
     const { reading } = this;
     if (reading?.inputs === undefined) return;
     const { state, history } = reading;
-    const inputs = fromJson(printInputs(reading.inputs));
+    const { tags, lock, others } = printInputs(reading.inputs);
+    const texts = { tags: () => tags.text, lock: () => lock.text };
     const { common, prompts } = reading.parts;
     const parts = new Map(
       prompts.names.map((name) => [name, fromJson(prompts.get(name) ?? { versions: [], scores: [] })]),
@@ -52,7 +53,7 @@ class Memory implements RememberedReadings {
     this.reading = new KeptReading({
       ...{ state, history },
       parts: () => ({ common: fromJson(common), prompts: Entries.of(parts) }),
-      inputs: () => parseInputs(inputs, state),
+      inputs: () => parseInputs(others, texts, state),
     });
   }
 }

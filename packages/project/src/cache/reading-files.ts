@@ -1,9 +1,10 @@
 // The last reading in a project's cache: what it found of each prompt, and the texts that it was made from. The large ones of these, the
-// list of the tags and prompts.lock, have files of their own, which are written only when they have changed.
+// list of the tags and prompts.lock, have files of their own, which are read and written only when they have changed.
 
 import {
   type CommonPart,
   type EarlierReading,
+  type InputText,
   KeptReading,
   type PrintedInputs,
   type PromptPart,
@@ -28,8 +29,8 @@ export class ReadingFiles {
   readonly #parts: EntriesFile<ReadingHead, PromptPart>;
   readonly #others: SealedText;
   readonly #large: Readonly<Record<Large, SealedText>>;
-  /** The texts that are in the files, with their seals. */
-  readonly #known: { [Name in Large]?: { readonly text: string; readonly seal: string } | undefined } = {};
+  /** Hashes of the texts that are in the files, with the seals of these. */
+  readonly #known: { [Name in Large]?: { readonly hash: string; readonly seal: string } | undefined } = {};
 
   /** @param identity What else has to be the same, such as the compiler. */
   constructor(folder: CacheFolder, identity: string) {
@@ -69,18 +70,20 @@ export class ReadingFiles {
     const text = this.#others.read();
     const end = text?.indexOf("\n") ?? -1;
     if (text === undefined || end === -1) return undefined;
-    const [of, tagsSeal, lockSeal] = text.slice(0, end).split(" ");
+    const [of, tags = "", lock = ""] = text.slice(0, end).split(" ");
     if (of !== state) return undefined;
-    const [tags, lock] = [this.#readLarge("tags", tagsSeal), this.#readLarge("lock", lockSeal)];
-    if (tags === undefined || lock === undefined) return undefined;
-    return parseInputs({ tags, lock, others: text.slice(end + 1) }, state);
+    const texts = { tags: () => this.#readLarge("tags", tags), lock: () => this.#readLarge("lock", lock) };
+    const inputs = parseInputs(text.slice(end + 1), texts, state);
+    this.#known.tags = { hash: inputs.tags.hash, seal: tags };
+    this.#known.lock = { hash: inputs.lock.hash, seal: lock };
+    return inputs;
   }
 
-  #readLarge(name: Large, seal: string | undefined): string | undefined {
+  #readLarge(name: Large, seal: string): string | undefined {
     const found = this.#large[name].readSealed();
-    if (found?.seal !== seal) return undefined;
-    this.#known[name] = found;
-    return found?.text;
+    if (found?.seal === seal) return found.text;
+    this.#known[name] = undefined;
+    return undefined;
   }
 
   async #writeInputs({ tags, lock, others }: PrintedInputs, state: string): Promise<void> {
@@ -88,11 +91,13 @@ export class ReadingFiles {
     if (!seals.includes(undefined)) await this.#others.write(`${state} ${seals.join(" ")}\n${others}`);
   }
 
-  async #writeLarge(name: Large, text: string): Promise<string | undefined> {
+  async #writeLarge(name: Large, input: InputText): Promise<string | undefined> {
     const known = this.#known[name];
-    if (known?.text === text) return known.seal;
-    const seal = await this.#large[name].write(text);
-    this.#known[name] = seal === undefined ? undefined : { text, seal };
+    const { hash } = input;
+    if (known?.hash === hash) return known.seal;
+    const { text } = input;
+    const seal = text === undefined ? undefined : await this.#large[name].write(text);
+    this.#known[name] = seal === undefined ? undefined : { hash, seal };
     return seal;
   }
 }

@@ -4,6 +4,16 @@ import { findChangedLines } from "./changed-lines.js";
 
 const text = fc.array(fc.constantFrom("a", "b", "c", "", "ab"), { maxLength: 8 }).map((lines) => lines.join("\n"));
 
+it.each([0, 1, 5000, 8191, 8192, 20_000])("finds a line after and before %i characters that are the same", (length) => {
+  const same = `${"s".repeat(length)}\n`;
+  const { removed, added, lineNow } = findChangedLines(`${same}a\nb\n${same}`, `${same}a\nc\nd\n${same}`);
+  expect({ removed, added, now: [1, 2, 3, 4].map(lineNow) }).toEqual({
+    removed: ["b"],
+    added: ["c", "d"],
+    now: [1, 2, undefined, 5],
+  });
+});
+
 it("finds all lines that are in one text only, and where the others are now", () => {
   fc.assert(
     fc.property(text, text, (earlier, later) => {

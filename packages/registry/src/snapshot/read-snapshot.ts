@@ -136,7 +136,7 @@ async function reread(
       const contents = await readContents(opened, project, {
         ...options,
         ...{ tags, knownDigest, merged: () => merged, onProgress: () => {} },
-        hasTags: async () => inputs.tags.trim() !== "",
+        hasTags: async () => inputs.tags.text?.trim() !== "",
       });
       const { promptsDir } = repository;
       const part = assembleSnapshot(project, contents, { promptsDir, only: names, frozen, proposed: [] });

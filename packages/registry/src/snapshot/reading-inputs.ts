@@ -1,10 +1,11 @@
 // What a reading of a project is made from: the refs, the commit that is checked out, and every file. It is kept with the reading, so that
 // the next one finds out whether anything has changed, and what.
 
-import { createHash } from "node:crypto";
 import type { ProjectFile } from "../git/project-file.js";
 import { readHeads } from "../history/heads.js";
 import type { OpenRepository } from "../repository/repository.js";
+import { Fingerprints, hashFile } from "./fingerprints.js";
+import { hashText, InputText } from "./input-text.js";
 import type { WorkingFiles } from "./working-files.js";
 
 /** What is in the project's folder, before any of it is parsed. */
@@ -21,23 +22,14 @@ export interface ReadingInputs {
   /** The commits whose histories count. */
   readonly heads: readonly string[];
   /** See {@link TagList.text}. */
-  readonly tags: string;
-  /** The exact texts, and what is wrong with them. */
-  readonly lock: string;
+  readonly tags: InputText;
+  /** The exact text, or what is wrong with it. */
+  readonly lock: InputText;
+  /** As `lock`. */
   readonly aliases: string;
-  /** The texts of files by path within the prompts folder, or hashes of them. */
-  readonly files: ReadonlyMap<string, Fingerprint>;
-  /** Hashes of groups of files, where their texts were not kept; see {@link groupOf}. */
-  readonly groups?: readonly string[] | undefined;
+  readonly files: Fingerprints;
   /** A hash of all of this. */
   readonly state: () => string;
-}
-
-/** A file's text, or a hash of it in a reading that was kept on disk. */
-export interface Fingerprint {
-  readonly text?: string | undefined;
-  /** A hash of the text, if one was made. Files that cannot be read have the same one. */
-  hash?: string | undefined;
 }
 
 /** `undefined` where objects may be missing and come later, and where files are not in the working tree. */
@@ -54,17 +46,14 @@ export async function readInputs(
     ...[promptsDir, tagPrefix, trimMessages, frozen, reader.adapter, reader.prefix],
     ...[absentBranches, ignored, working.diagnostics],
   ]);
-  const inputs = {
+  return withState({
     settings,
     heads: commits,
-    tags: repository.tags.text,
-    lock: textOf(lockText),
+    tags: InputText.of(repository.tags.text),
+    lock: InputText.of(textOf(lockText)),
     aliases: textOf(aliasesText),
-    files: new Map(
-      working.paths.map((path): [string, Fingerprint] => [path, { text: working.read(path).text ?? UNREADABLE }]),
-    ),
-  };
-  return withState(inputs);
+    files: new Fingerprints(working.paths.map((path) => [path, { text: working.read(path).text ?? UNREADABLE }])),
+  });
 }
 
 function withState(inputs: Omit<ReadingInputs, "state">): ReadingInputs {
@@ -80,7 +69,7 @@ function withState(inputs: Omit<ReadingInputs, "state">): ReadingInputs {
 
 /** The same with another text of prompts.lock. */
 export function withLock({ state, ...inputs }: ReadingInputs, lock: string): ReadingInputs {
-  return withState({ ...inputs, lock });
+  return withState({ ...inputs, lock: InputText.of(lock) });
 }
 
 const UNREADABLE = "\0";
@@ -91,92 +80,50 @@ function textOf(file: ProjectFile | undefined): string {
 }
 
 function hashOf({ settings, heads, tags, lock, aliases, files }: Omit<ReadingInputs, "state">): string {
-  const hash = createHash("sha256");
-  // One long text takes a third of the time of many.
-  const add = (texts: readonly string[]) => hash.update(texts.map((text) => `${text.length}\0${text}`).join(""));
-  add([settings, heads.join(), tags, lock, aliases]);
-  add([...files].map(([path, { text }]) => `${path}\0${text}`));
-  return hash.digest("base64url");
+  return hashText(JSON.stringify([settings, heads, tags.hash, lock.hash, hashText(aliases), files.groups]));
 }
 
-/** The paths of all files that are not the same, or not in both. */
-export function findChangedFiles(earlier: ReadingInputs, { files }: ReadingInputs): string[] {
-  const changed = [...earlier.files.keys()].filter((path) => !files.has(path));
-  const groups = earlier.groups === undefined ? [] : hashGroups(files);
-  for (const [path, file] of files) {
-    const before = earlier.files.get(path);
-    const own = groupOf(path);
-    const isSame = groups[own] !== undefined && groups[own] === earlier.groups?.[own];
-    if (before !== undefined && (isSame || isSameFile(before, file))) file.hash ??= before.hash;
-    else changed.push(path);
-  }
-  return changed;
-}
-
-function isSameFile(one: Fingerprint, other: Fingerprint): boolean {
-  if (one.text !== undefined && other.text !== undefined) return one.text === other.text;
-  return hashFile(one) === hashFile(other);
-}
-
-function hashFile(file: Fingerprint): string {
-  file.hash ??= hashText(file.text ?? "");
-  return file.hash;
-}
-
-function hashText(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
-}
-
-const GROUPS = 64;
-
-/** Comparing a few hashes of many files each takes a tenth of the time of comparing one for each file. */
-function groupOf(path: string): number {
-  let sum = 0;
-  for (let at = 0; at < path.length; at++) sum = (sum * 31 + path.charCodeAt(at)) | 0;
-  return Math.abs(sum) % GROUPS;
-}
-
-function hashGroups(files: ReadingInputs["files"]): string[] {
-  const groups = Array.from({ length: GROUPS }, (): string[] => []);
-  for (const [path, { text = "" }] of files) groups[groupOf(path)]?.push(`${path}\0${text.length}\0${text}`);
-  return groups.map((texts) => hashText(texts.join("\0")));
-}
-
-/** Whether nothing differs, where both have the texts of files. */
+/** Whether nothing differs. */
 export function areSameInputs(one: ReadingInputs, other: ReadingInputs): boolean {
   if (one.settings !== other.settings || one.heads.join() !== other.heads.join()) return false;
-  if (one.tags !== other.tags || one.lock !== other.lock || one.aliases !== other.aliases) return false;
-  return findChangedFiles(one, other).length === 0;
+  if (!one.tags.isSame(other.tags) || !one.lock.isSame(other.lock) || one.aliases !== other.aliases) return false;
+  return other.files.changedSince(one.files).length === 0;
 }
 
-/** Inputs as texts: large ones that rarely change are apart. */
-export interface PrintedInputs {
-  readonly tags: string;
-  readonly lock: string;
-  /** Everything else. */
+/** Inputs as texts. */
+export interface PrintedInputs extends Pick<ReadingInputs, "tags" | "lock"> {
+  /** Everything else, with the hashes of the texts that are apart because they are large and rarely change. */
   readonly others: string;
 }
 
+type Header = [settings: string, heads: string[], groups: string[], aliases: number, tags: string, lock: string];
+
 export function printInputs({ settings, heads, tags, lock, aliases, files }: ReadingInputs): PrintedInputs {
-  const hashes = [...files].map(([path, file]) => `${path}\0${hashFile(file)}\n`).join("");
-  return {
-    ...{ tags, lock },
-    others: `${JSON.stringify([settings, heads, hashGroups(files), aliases.length])}\n${aliases}${hashes}`,
-  };
+  const hashes = [...files.files].map(([path, file]) => `${path}\0${hashFile(file)}\n`).join("");
+  const header: Header = [settings, [...heads], [...files.groups], aliases.length, tags.hash, lock.hash];
+  return { tags, lock, others: `${JSON.stringify(header)}\n${aliases}${hashes}` };
 }
 
+/** Reads the texts that are apart when they are needed. */
+type KeptTexts = Readonly<Record<keyof Pick<ReadingInputs, "tags" | "lock">, () => string | undefined>>;
+
 /** @param state The hash of all of it. */
-export function parseInputs({ tags, lock, others }: PrintedInputs, state: string): ReadingInputs {
+export function parseInputs(others: string, texts: KeptTexts, state: string): ReadingInputs {
   const end = others.indexOf("\n") + 1;
-  const [settings, heads, groups, length] = JSON.parse(others.slice(0, end)) as [string, string[], string[], number];
+  const [settings, heads, groups, length, tags, lock] = JSON.parse(others.slice(0, end)) as Header;
   const files = others
     .slice(end + length)
     .split("\n")
     .slice(0, -1)
-    .map((line): [string, Fingerprint] => {
+    .map((line) => {
       const split = line.lastIndexOf("\0");
-      return [line.slice(0, split), { hash: line.slice(split + 1) }];
+      return [line.slice(0, split), { hash: line.slice(split + 1) }] as const;
     });
-  const aliases = others.slice(end, end + length);
-  return { settings, heads, tags, lock, aliases, files: new Map(files), groups, state: () => state };
+  return {
+    ...{ settings, heads, aliases: others.slice(end, end + length) },
+    tags: InputText.kept(tags, texts.tags),
+    lock: InputText.kept(lock, texts.lock),
+    files: new Fingerprints(files, groups),
+    state: () => state,
+  };
 }

@@ -20,10 +20,11 @@ import type { TagRef } from "../git/reader.js";
 import type { LockResult } from "../lock/plan-lock-update.js";
 import type { OpenRepository } from "../repository/repository.js";
 import { SCORES_EXTENSION } from "../scores/scores-file.js";
-import { findChangedLines } from "./changed-lines.js";
+import { type ChangedLines, findChangedLines, NO_CHANGES } from "./changed-lines.js";
+import type { InputText } from "./input-text.js";
 import { type CommonPart, countParts, type KeptReading, type PromptPart, partsOf } from "./kept-reading.js";
 import type { WorkingTree } from "./read-working-tree.js";
-import { findChangedFiles, type ReadingInputs } from "./reading-inputs.js";
+import type { ReadingInputs } from "./reading-inputs.js";
 import { unchangedLock } from "./remembered-reading.js";
 import type { PartReading, RereadRequest } from "./reread-requests.js";
 import { updateLock } from "./update-part-of-lock.js";
@@ -57,7 +58,8 @@ export async function rereadChanges(last: KeptReading, request: RereadRequest): 
   const working = areFilesShared ? await request.readWorking() : undefined;
   if (working !== undefined && (working.diagnostics.length > 0 || working.schemaNames.length > 0)) return undefined;
   const aliases = moveAliases(common, names, lineNow);
-  const lock = part === undefined ? unchangedLock(files.lockText) : updateLock(part, { earlier, files, names, frozen });
+  const lock =
+    part === undefined ? unchangedLock(files.lockText) : updateLock(part, { earlier, inputs, files, names, frozen });
   if (aliases === undefined || lock === undefined) return undefined;
   const read = part?.snapshot === undefined ? new Map<string, PromptPart>() : partsOf(part.snapshot);
   const parts = new Map([...names].map((name) => [name, read.get(name)]));
@@ -143,16 +145,16 @@ function findChanges(
   { tagPrefix, isIgnored }: OpenRepository,
 ): Changes | undefined {
   const names = new Set<string>();
-  const tags = tagsIn(findChangedLines(earlier.tags, inputs.tags));
-  if (tags === undefined) return undefined;
+  const tags = tagsIn(changedLines(earlier.tags, inputs.tags));
+  const lock = changedLines(earlier.lock, inputs.lock);
+  if (tags === undefined || lock === undefined) return undefined;
   const newTags = new Set(tags.map((tag) => tag.name));
   for (const tag of tags) {
     const id = parseGitTag(tag.name, tagPrefix);
     if (id !== undefined) names.add(id.name);
   }
-  const lock = findChangedLines(earlier.lock, inputs.lock);
   const lines = [...lock.removed, ...lock.added].filter((line) => line !== "");
-  if (lock.isReordered || (lines.length === 0 && earlier.lock !== inputs.lock)) return undefined;
+  if (lock.isReordered || (lines.length === 0 && !earlier.lock.isSame(inputs.lock))) return undefined;
   for (const line of lines) {
     const id = parseVersionTag(line.slice(0, Math.max(0, line.indexOf(" "))));
     if (id === undefined) return undefined;
@@ -162,17 +164,24 @@ function findChanges(
   if (aliases === undefined) return undefined;
   for (const name of aliases.names) names.add(name);
   for (const { name, range } of common.aliases) if (moveRange(range, aliases.lineNow) === undefined) names.add(name);
-  const counted = findChangedFiles(earlier, inputs).filter(
-    (path) => !isIgnored(path) || classifyPath(path).kind === "partial",
-  );
+  const counted = inputs.files
+    .changedSince(earlier.files)
+    .filter((path) => !isIgnored(path) || classifyPath(path).kind === "partial");
   const owners = counted.map(ownerOf);
   for (const name of owners) if (name !== undefined) names.add(name);
   return { names, newTags, areFilesShared: owners.includes(undefined), lineNow: aliases.lineNow };
 }
 
+/** `undefined` if a text is no longer there. */
+function changedLines(earlier: InputText, now: InputText): ChangedLines | undefined {
+  if (earlier.isSame(now)) return NO_CHANGES;
+  return earlier.text === undefined || now.text === undefined ? undefined : findChangedLines(earlier.text, now.text);
+}
+
 /** `undefined` if a line is not that of a tag. */
-function tagsIn({ removed, added }: ReturnType<typeof findChangedLines>): TagRef[] | undefined {
-  const lines = [...removed, ...added].filter((line) => line !== "");
+function tagsIn(changes: ChangedLines | undefined): TagRef[] | undefined {
+  if (changes === undefined) return undefined;
+  const lines = [...changes.removed, ...changes.added].filter((line) => line !== "");
   const tags = parseTagLines(lines);
   return tags.length === lines.length ? tags : undefined;
 }
@@ -239,7 +248,7 @@ function readPartOf(
     const commit = newTags.has(tag.name) ? undefined : commits.get(tag.name);
     return commit === undefined || commit === tag.oid ? tag : { ...tag, peeled: commit };
   };
-  const lines = inputs.tags.split("\n").filter((line) => isTagOf(line, names, repository.tagPrefix));
+  const lines = (inputs.tags.text ?? "").split("\n").filter((line) => isTagOf(line, names, repository.tagPrefix));
   return readPart({
     names,
     tags: parseTagLines(lines).map(peel),

@@ -12,10 +12,11 @@ export function updateLock(
   { snapshot, lines }: PartReading,
   {
     earlier,
+    inputs,
     files,
     names,
     frozen,
-  }: Pick<RereadRequest, "files" | "frozen"> & {
+  }: Pick<RereadRequest, "files" | "inputs" | "frozen"> & {
     readonly earlier: ReadingInputs;
     readonly names: ReadonlySet<string>;
   },
@@ -26,14 +27,16 @@ export function updateLock(
   const own = snapshot?.versions ?? [];
   const added = own.filter((version) => !lines.has(versionTag(version)) && version.unmerged !== true);
   const planned = { ...unchanged, changed: true, added: added.map(({ name, version }) => ({ name, version })) };
-  if ((files.lockText?.exact ?? "") === earlier.lock) {
+  const exact = files.lockText?.exact ?? "";
+  if (earlier.lock.isSame(inputs.lock)) {
     // It was as it would be printed then.
-    const longer = added.length === 0 || before !== earlier.lock ? before : addLines(before, added);
+    const longer = added.length === 0 || before !== exact ? before : addLines(before, added);
     if (longer === before) return added.length === 0 ? unchanged : undefined;
     return typeof longer === "string" ? { ...planned, text: longer } : undefined;
   }
   const others = withoutLines(before, names);
-  if (before !== (files.lockText?.exact ?? "") || others !== withoutLines(earlier.lock, names)) return undefined;
+  const { text: then } = earlier.lock;
+  if (before !== exact || then === undefined || others !== withoutLines(then, names)) return undefined;
   const read = new Set(own.map(versionTag));
   const wanted = own.filter((version) => lines.has(versionTag(version)) || version.unmerged !== true);
   const text = addLines(others, [...wanted, ...[...lines].flatMap(([tag, line]) => (read.has(tag) ? [] : [line]))]);
