@@ -59,8 +59,9 @@ async function valuesOf(
   list: ListPrompts,
 ): Promise<readonly Candidate[]> {
   if (kind === "text" || kind === "path") return [];
-  const [first, last] = [args[0] ?? "", typed].map((word) => word.replace(/@.*$/, ""));
-  const prompts = await list(new Set([first, last]));
+  const nameIn = (word: string) => word.replace(/@.*$/, "");
+  const first = nameIn(args[0] ?? "");
+  const prompts = await list(new Set([first, nameIn(typed)]));
   const prompt = prompts.find(({ name }) => name === first);
   switch (kind) {
     case "prompt":
