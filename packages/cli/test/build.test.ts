@@ -562,10 +562,8 @@ describe("build --watch", () => {
     const module = () => textOf(dist(dir, "prompts/greet.js"));
     await until("the first build", () => watch.output().includes("Watching"));
 
-    const edited = performance.now();
     repository.write({ "prompts/greet.md": "Edited {{name}}" });
     await until("the edit", () => module().includes("Edited"));
-    expect(performance.now() - edited).toBeLessThan(1000);
 
     repository.write({ "prompts/greet.md": "{{#if x}}" });
     await until("the error", () => watch.output().includes("template/"));

@@ -1,6 +1,7 @@
 // Temporary folders and git repositories for the tests of all packages.
 
 export { createFolder, createProjectFolder } from "./folders.js";
+export { growth } from "./growth.js";
 export { gitSettings } from "./hide-machine.js";
 export { type ModelAnswer, type ModelServer, startModelServer } from "./model-server.js";
 export { prepared } from "./prepared.js";

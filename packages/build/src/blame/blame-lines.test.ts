@@ -19,12 +19,13 @@ describe("blameLines", () => {
   });
 });
 
-it("takes no long time over a text that was written anew", () => {
-  const text = (word: string) =>
-    `first\n${Array.from({ length: 10_000 }, (_, at) => `${word} ${at}\n`).join("")}last\n`;
-  const start = performance.now();
+it("looks for no common lines in the middle of texts that differ in thousands of lines", () => {
+  // Otherwise the time would grow with the square of the lines.
+  const text = (word: string) => {
+    const lines = Array.from({ length: 5000 }, (_, at) => `${word} ${at}\n`);
+    return ["first\n", ...lines.with(2500, "in both\n"), "last\n"].join("");
+  };
   const origins = blameLines([text("old"), text("new")]);
-  expect(performance.now() - start).toBeLessThan(3000);
-  expect([origins.length, origins[0], origins.at(-1)]).toEqual([10_002, 0, 0]);
+  expect([origins.length, origins[0], origins.at(-1)]).toEqual([5002, 0, 0]);
   expect(new Set(origins.slice(1, -1))).toEqual(new Set([1]));
 });

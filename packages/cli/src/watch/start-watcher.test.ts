@@ -5,6 +5,9 @@ import { expect, it, onTestFinished, vi } from "vitest";
 import { coalesce } from "./coalesce.js";
 import { SETTLE_MS, startWatcher } from "./start-watcher.js";
 
+// On a busy machine, the system reports changes of files late.
+vi.setConfig({ testTimeout: 60_000 });
+
 async function start(dir: string, changed: () => void): Promise<void> {
   const config = { prompts: "prompts" } as Parameters<typeof startWatcher>[0]["config"];
   const watcher = await startWatcher({ dir, config }, [], changed);
@@ -25,7 +28,7 @@ it("misses no change that follows a run at once", async () => {
   onTestFinished(() => loop.stop());
   await start(project.dir, () => loop.trigger());
   change();
-  await vi.waitUntil(() => seen === most, { timeout: 5000, interval: 5 });
+  await vi.waitUntil(() => seen === most, { timeout: 20_000, interval: 5 });
   expect(seen).toBe(most);
 });
 
@@ -37,11 +40,11 @@ it("notices changes right after the start, also in a folder of the repository an
     let events = 0;
     await start(`${project.dir}/${folder}`, () => events++);
     project.write(`${folder}/prompts/greet.md`, "Changed");
-    await vi.waitUntil(() => events === 1, { timeout: 5000, interval: 5 });
+    await vi.waitUntil(() => events === 1, { timeout: 20_000, interval: 5 });
     project.tag(`greet@v${folder.length}`);
-    await vi.waitUntil(() => events > 1, { timeout: 5000, interval: 5 });
+    await vi.waitUntil(() => events > 1, { timeout: 20_000, interval: 5 });
     const before = events;
     project.git("pack-refs", "--all");
-    await vi.waitUntil(() => events > before, { timeout: 5000, interval: 5 });
+    await vi.waitUntil(() => events > before, { timeout: 20_000, interval: 5 });
   }
 });

@@ -19,6 +19,9 @@ import { afterAll, describe, expect, it, vi } from "vitest";
 import { Split } from "../load.js";
 import { createFollow, type Following, type FollowOptions } from "./index.js";
 
+// On a busy machine, the system reports changes of files late.
+vi.setConfig({ testTimeout: 60_000 });
+
 const CONTRACTS = ['["greet",9,9,[[["production"],1]]]'];
 
 const folders: string[] = [];
@@ -40,7 +43,7 @@ function follow(options: FollowOptions): Following {
 const pointers = (version: number) => JSON.stringify({ greet: { production: `v${version}` } });
 const productionOf = (live: Following) => live.state.pointers["greet"]?.["production"];
 const isReached = (live: Following, version: number) =>
-  expect.poll(() => productionOf(live), { timeout: 4_000, interval: 5 }).toBe(`v${version}`);
+  expect.poll(() => productionOf(live), { timeout: 20_000, interval: 5 }).toBe(`v${version}`);
 
 /** A folder as Kubernetes mounts a ConfigMap: files are links through `..data`, which leads to a folder of its own for each state. */
 function mountConfigMap(dir: string): (version: number) => void {
