@@ -16,6 +16,10 @@ export {
   type UnchangedPrompts,
 } from "./compile-changes.js";
 export type { CompileCache, ContentStore } from "./content-store.js";
+export { asWritten } from "./edit/as-written.js";
+export type { FieldChange } from "./edit/changed-data.js";
+export { type FrontMatterFields, readFields } from "./edit/read-fields.js";
+export { type SetResult, setFrontMatter } from "./edit/set-front-matter.js";
 export type { PromptPieces } from "./emit/emit-prompt.js";
 export type { SharedFile } from "./emit/emit-shared.js";
 export { emitStandalone } from "./emit/emit-standalone.js";
@@ -36,7 +40,6 @@ export {
   snapshotOf,
 } from "./examples/snapshot-file.js";
 export { makeUnique } from "./examples/unique-name.js";
-export { asWritten } from "./edit/as-written.js";
 export { suggestForProperty } from "./hints/draft-properties.js";
 export { helperNameProblem } from "./language/helper-names.js";
 export type { HelperParameter, HelperSignature, ValueForm, ValueKind, ValueType } from "./language/helper-signature.js";

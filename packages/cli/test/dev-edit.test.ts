@@ -2,7 +2,7 @@
 
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import path from "node:path";
-import type { Checked, EditableFiles, Saved, Source } from "@cuecard/project";
+import type { Checked, EditableFiles, Fields, Saved, Source, TextAnswer } from "@cuecard/project";
 import { createRepository, type TestRepository } from "@cuecard/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Dev, startDev } from "./start-dev.js";
@@ -204,6 +204,52 @@ describe("check", () => {
       usedBy: ["ask"],
       findings: [{ file: "prompts/_rules.md", range: { from: 10, to: expect.any(Number) } }],
     });
+  });
+});
+
+describe("fields and set", () => {
+  it("gives front matter as a form needs it, and changes it without touching the rest", async () => {
+    const { answer } = await edit();
+    const text = GREET.replace("input:", "owner: Ada\ntags: &x [a]\ninput:").replaceAll("\n", "\r\n");
+    const { fields, others, range, problem } = await answer<Fields>("fields", { text });
+    expect(problem).toBeUndefined();
+    expect(text.slice(range?.from, range?.to)).toBe(text.slice(text.indexOf("desc"), text.indexOf("---\r\nHello")));
+    const description = fields.find(({ key }) => key === "description");
+    expect(description).toMatchObject({ value: "Greets", schema: { type: "string", description: expect.anything() } });
+    expect(text.slice(description?.range?.from, description?.range?.to)).toBe("description: Greets");
+    expect(fields.find(({ key }) => key === "model")).toEqual({ key: "model", schema: expect.anything() });
+    expect(fields.find(({ key }) => key === "tags")).toMatchObject({ value: ["a"], textOnly: "it has an anchor (&x)" });
+    expect(others.map(({ key }) => key)).toEqual(["owner"]);
+    const changes = [
+      { path: ["description"], value: "Greets people" },
+      { path: ["examples", 0, "input", "name"], value: "Bob" },
+      { path: ["input", "schema", "name"], rename: "who" },
+    ];
+    expect(await answer<TextAnswer>("set", { text, changes })).toEqual({
+      text: text
+        .replace("Greets #", "Greets people #")
+        .replace("{ name: Ada }", "{ name: Bob }")
+        .replace("name: string", "who: string"),
+    });
+  });
+
+  it("refuses front matter that cannot be read, with its place, and requests that mean nothing", async () => {
+    const { answer, refusal } = await edit();
+    const text = "---\r\nmodel: a: b\r\n---\r\n";
+    const { fields, problem } = await answer<Fields>("fields", { text });
+    expect(fields.every((field) => !("value" in field))).toBe(true);
+    expect(problem).toMatchObject({ code: "front-matter/syntax", range: { from: 12, to: expect.any(Number) } });
+    expect(await refusal("set", { text, changes: [{ path: ["model"], value: "c" }] })).toContain("front matter");
+    const table = [
+      [{}],
+      [{ path: "model", value: 1 }],
+      [{ path: [-1], value: 1 }],
+      [{ path: ["a"], value: 1, rename: "b" }],
+      [{ path: [], value: 1 }],
+      1,
+    ];
+    for (const changes of table) await refusal("set", { text: "a", changes });
+    await refusal("fields", {});
   });
 });
 

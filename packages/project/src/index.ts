@@ -7,6 +7,8 @@ export type {
   EditableFile,
   EditableFiles,
   EditFinding,
+  Fields,
+  FieldsRequest,
   KnownNames,
   ModelChoice,
   ModelProvider,
@@ -19,7 +21,9 @@ export type {
   RunUsage,
   Saved,
   SaveRequest,
+  SetRequest,
   Source,
+  TextAnswer,
 } from "@cuecard/catalog";
 export { UsageError } from "@cuecard/model";
 export type {

@@ -197,6 +197,8 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     editableFiles: () => runEdit((edit, project) => edit.listEditable(project)),
     editSource: (file) => runEdit((edit, project) => edit.readSource(project, file)),
     checkEdit: (wanted) => runEdit((edit, project) => edit.checkEdit(project, wanted)),
+    editFields: (wanted) => runEdit((edit, project) => edit.readFields(project, wanted)),
+    setFields: (wanted) => runEdit((edit, project) => edit.setFields(project, wanted)),
     saveEdit: (wanted) => runEdit((edit, project) => edit.saveEdit(project, wanted)),
     blame: (reference, wanted = {}) => run((project) => blameOf(project, reference, wanted)),
     usages: (reference) => run((project) => usagesOf(project, reference)),

@@ -1,7 +1,17 @@
 // The programmatic API of one project: what the commands do, as functions. open-registry.ts creates it.
 
 import type { CompileOptions, CompileResult } from "@cuecard/build";
-import type { Checked, EditableFiles, Saved, SaveRequest, Source } from "@cuecard/catalog";
+import type {
+  Checked,
+  EditableFiles,
+  Fields,
+  FieldsRequest,
+  Saved,
+  SaveRequest,
+  SetRequest,
+  Source,
+  TextAnswer,
+} from "@cuecard/catalog";
 import type { Diagnostic, Snapshot } from "@cuecard/model";
 import type {
   AliasesApplied,
@@ -361,6 +371,15 @@ export interface Registry {
    * console.log(result?.findings);
    */
   checkEdit(edit: CheckEditOptions): Promise<Applied<Checked>>;
+  /** The front matter of a prompt's text, as a form needs it. */
+  editFields(request: FieldsRequest): Promise<Applied<Fields>>;
+  /**
+   * Changes the front matter of a prompt's text, and nothing else of it: comments, order, quotes, indentation and line ends stay.
+   *
+   * @example
+   * await registry.setFields({ text, changes: [{ path: ["tags", "team"], value: "finops" }] });
+   */
+  setFields(request: SetRequest): Promise<Applied<TextAnswer>>;
   /**
    * Writes an edited text to its file, with the byte-order mark, line ends and permissions that the file has. If the file is no longer
    * what the digest says, nothing is written, and the result has its text.

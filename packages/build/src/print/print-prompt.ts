@@ -1,6 +1,6 @@
 // Prints a prompt that a program describes as data to the text of its file: the inverse of parsing.
 
-import { Document, visit } from "yaml";
+import { printYaml } from "../text/print-yaml.js";
 import { type DraftMessage, printMessages } from "./print-messages.js";
 
 /** A prompt as data. A member that is left out is not written to the front matter. */
@@ -76,26 +76,4 @@ function present(values: Readonly<Record<string, unknown>>): Readonly<Record<str
 
 function isEmpty(values: object): boolean {
   return Object.keys(values).length === 0;
-}
-
-/** YAML 1.2 without aliases, which Cuecard does not read. */
-function printYaml(value: object): string {
-  const document = new Document(value, { version: "1.2", aliasDuplicateObjects: false });
-  visit(document, {
-    Scalar(_, node) {
-      if (typeof node.value === "string" && node.value.includes("\n"))
-        node.type = isPlainBlock(node.value) ? "BLOCK_LITERAL" : "QUOTE_DOUBLE";
-    },
-  });
-  return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY });
-}
-
-/** Whether a text is the same as a YAML block: it has no trailing blanks and nothing that YAML escapes. */
-function isPlainBlock(text: string): boolean {
-  return (
-    /^\S/.test(text) &&
-    !/[ \t]$/m.test(text) &&
-    !/\n\n$/.test(text) &&
-    !/[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(text)
-  );
 }

@@ -114,6 +114,8 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   },
   editSource: { takes: [["file", text]], refused: noResult },
   checkEdit: { takes: [["edit", requests.checkEditOptions]], refused: noResult },
+  editFields: { takes: [["request", requests.fieldsRequest]], refused: noResult },
+  setFields: { takes: [["request", requests.setRequest]], refused: noResult },
   saveEdit: { takes: [["edit", requests.saveRequest]], refused: noResult },
   blame: { takes: [reference, options(requests.blameOptions)], refused: broken },
   usages: { takes: [["reference", optional(text)]], refused: broken },

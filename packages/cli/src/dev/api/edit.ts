@@ -4,7 +4,7 @@ import type { Applied, Registry } from "@cuecard/project";
 import { RequestError } from "../../exit.js";
 import type { Route } from "./api.js";
 
-type Request<M extends "checkEdit" | "saveEdit"> = Parameters<Registry[M]>[0];
+type Request<M extends "checkEdit" | "editFields" | "setFields" | "saveEdit"> = Parameters<Registry[M]>[0];
 
 // The registry itself checks what it is given.
 export const files: Route = (_, { project }) =>
@@ -18,6 +18,12 @@ export const check: Route = (body, { project }) =>
     const { runsHelpers } = project;
     return resultOf(await registry.checkEdit({ ...(body as unknown as Request<"checkEdit">), runsHelpers }));
   });
+
+export const fields: Route = (body, { project }) =>
+  project.use(async (registry) => resultOf(await registry.editFields(body as unknown as Request<"editFields">)));
+
+export const set: Route = (body, { project }) =>
+  project.use(async (registry) => resultOf(await registry.setFields(body as unknown as Request<"setFields">)));
 
 export const save: Route = (body, { project }) =>
   project.use(async (registry) => resultOf(await registry.saveEdit(body as unknown as Request<"saveEdit">)));
