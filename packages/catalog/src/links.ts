@@ -79,8 +79,12 @@ export function versionCode(name: string, version: number | "working"): string {
   return `code/${name}@${versionRef(version)}.js`;
 }
 
+/** Paths that are their own URLs, as nearly all are. */
+const PLAIN = /^[\w./@-]+$/;
+
 /** From one page to another, as a relative URL. */
 export function linkFrom(from: PagePath, to: string): string {
   const up = "../".repeat(from.split("/").length - 1);
+  if (PLAIN.test(to)) return up + to;
   return up + to.split("/").map(encodeURIComponent).join("/").replaceAll("%40", "@");
 }

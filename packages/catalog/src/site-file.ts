@@ -5,3 +5,6 @@ export interface SiteFile {
   readonly path: string;
   readonly text: string;
 }
+
+/** Makes the text of a file; `undefined` if there is no such file after all. */
+export type MakeText = () => string | undefined;

@@ -15,7 +15,7 @@ export interface CatalogSource {
   /** The prompts folder, relative to the project's folder. */
   readonly promptsDir: string;
   /** Sorted by name. Each is asked for once, so that they can be made one by one. */
-  readonly prompts: Iterable<CatalogPrompt>;
+  readonly prompts: AsyncIterable<CatalogPrompt> | Iterable<CatalogPrompt>;
   /** What is wrong in the repository. Prompts and versions that do not compile are only here. */
   readonly findings: readonly CatalogFinding[];
 }
@@ -56,6 +56,7 @@ export interface CatalogAlias {
   readonly arms: readonly { readonly version: number | "working"; readonly share: number }[];
 }
 
+/** A page shows one version, and names the others: what is asked of a version may be found out when it is asked. */
 export interface CatalogVersion {
   readonly compiled: CompiledVersion;
   /** The prompt's file, then partials and named schemas by path. */
@@ -65,10 +66,10 @@ export interface CatalogVersion {
   readonly examples: readonly CatalogExample[];
   /** Of the first example that renders or, without one, of the template. */
   readonly tokens: number;
-  /** The text that every rendering begins with, which providers can cache; left out for versions that nothing points at. */
-  readonly prefix?: string;
-  /** What differs from the version before; left out for the first one. */
-  readonly changes?: readonly CatalogChange[];
+  /** The text that every rendering begins with, which providers can cache; `undefined` for versions that nothing points at. */
+  readonly prefix: string | undefined;
+  /** What differs from the version before; `undefined` for the first one. */
+  readonly changes: readonly CatalogChange[] | undefined;
 }
 
 export interface CatalogChange {

@@ -103,6 +103,7 @@ export {
   type EarlierReading,
   KeptReading,
   type PromptPart,
+  partsOf,
   type ReadingParts,
 } from "./snapshot/kept-reading.js";
 export { listReferences, type PromptReferences } from "./snapshot/list-references.js";
@@ -113,5 +114,6 @@ export type { RememberedReadings } from "./snapshot/remembered-reading.js";
 export { type ProjectView, viewProject, workingOptions } from "./snapshot/view-project.js";
 export { digestOf } from "./versions/digest.js";
 export { type FetchedVersions, fetchLocked } from "./versions/fetch-locked.js";
+export { readContents } from "./versions/read-contents.js";
 export type { TakeContent } from "./versions/read-versions.js";
 export { type VerifyOptions, verifySignatures } from "./versions/verify-signatures.js";

@@ -19,8 +19,16 @@ import { isSameTemplate } from "./layout.js";
  * const { breaking, changes } = compareContents(v1.content, v2.content);
  */
 export function compareContents(before: CompiledContent, after: CompiledContent): Comparison {
+  const changes = listChanges(before, after);
+  const texts = compareTexts(before, after);
+  const layoutOnly = changes.length === 0 && texts.length > 0 && texts.every(isLayoutChange);
+  return { breaking: changes.some(({ breaking }) => breaking), changes, texts, layoutOnly };
+}
+
+/** The changes of {@link compareContents}, without comparing texts. */
+export function listChanges(before: CompiledContent, after: CompiledContent): ContentChange[] {
   const { inputs, kinds, outputs } = compareContracts(before, after);
-  const changes = [
+  return [
     ...inputs,
     ...comparePrivacy(before, after),
     ...kinds,
@@ -34,9 +42,6 @@ export function compareContents(before: CompiledContent, after: CompiledContent)
     ...compareRecord("metadata", { ...before.metadata, ...before.ext }, { ...after.metadata, ...after.ext }),
     ...compareRecord("examples", byName(before.examples), byName(after.examples)),
   ];
-  const texts = compareTexts(before, after);
-  const layoutOnly = changes.length === 0 && texts.length > 0 && texts.every(isLayoutChange);
-  return { breaking: changes.some(({ breaking }) => breaking), changes, texts, layoutOnly };
 }
 
 /** The changes that may break callers: only they have breaking ones among them. */
@@ -80,12 +85,19 @@ export function comparePrivacy(before: Contract, after: Contract): ContentChange
 }
 
 function compareInputs(before: Contract, after: Contract): ContentChange[] {
+  // Most versions change only texts.
+  if (isWrittenAlike([before.inputSchema, before.defaults], [after.inputSchema, after.defaults])) return [];
   const schemas = [callersSchema(before), callersSchema(after)] as const;
   const changes = [...compareSchemas(...schemas, "input"), ...compareTrust(...schemas)];
   const defaults = compareDefaults(before.defaults, after.defaults);
   if (changes.some(({ breaking }) => breaking) || !isEntangled(before, after)) return [...changes, ...defaults];
   const message = "the input's defaults or constraints changed, so input that was valid before may be rejected";
   return [...changes, { subject: "input", path: "", change: "changed", breaking: true, message }, ...defaults];
+}
+
+/** Whether two values are the same, with their members in the same order. */
+function isWrittenAlike(before: unknown, after: unknown): boolean {
+  return before === after || JSON.stringify(before) === JSON.stringify(after);
 }
 
 /** What callers have to pass: variables without a default. */
@@ -167,8 +179,8 @@ function compareOutputs(before: Contract, after: Contract): ContentChange[] {
   const answer = { subject: "output", path: "format", name: "the answer's format" } as const;
   const format = compareValue(answer, before.outputFormat, after.outputFormat);
   const [was, is] = [before.outputSchema, after.outputSchema];
+  if (isWrittenAlike(was, is)) return format;
   if (was !== undefined && is !== undefined) return [...format, ...compareSchemas(was, is, "output")];
-  if (was === is) return format;
   const change = { subject: "output", path: "" } as const;
   if (was === undefined)
     return [
@@ -219,7 +231,7 @@ interface Compared {
 }
 
 function compareValue({ subject, path, name }: Compared, before: unknown, after: unknown): ContentChange[] {
-  if (canonical(before) === canonical(after)) return [];
+  if (isWrittenAlike(before, after) || canonical(before) === canonical(after)) return [];
   const shared = { subject, path, breaking: false };
   // A tool is known by its name: a definition that is too long to quote says nothing more in words.
   const isNamedOnly = (value: unknown) => value === path || (subject === "tools" && isObject(value));

@@ -1,7 +1,8 @@
 // Compares two versions of a prompt. What is compared is in the URL: compare.html?name=greet&a=v1&b=v2
 
 import { type JSX, render } from "preact";
-import type { PromptChoice, VersionData } from "../emit-site.js";
+import type { PromptChoice } from "../facts/describe-choice.js";
+import type { VersionData } from "../facts/describe-version.js";
 import { versionData } from "../links.js";
 import { type DiffLayout, DiffView } from "../parts/diff-view.js";
 

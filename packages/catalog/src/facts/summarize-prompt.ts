@@ -1,6 +1,7 @@
-// What the list shows of a prompt.
+// What the pages about all prompts show of one.
 
 import type { CatalogAlias, CatalogPrompt, CatalogVersion } from "../source.js";
+import { type PromotionRow, promotionRow } from "./promotion-rows.js";
 
 export interface PromptSummary {
   readonly name: string;
@@ -20,6 +21,8 @@ export interface PromptSummary {
   readonly score: { readonly metric: string; readonly value: number; readonly version: number } | undefined;
   /** For search in texts. */
   readonly text: string;
+  /** What promotions would change. */
+  readonly promotions: readonly { readonly from: string; readonly to: string; readonly row: PromotionRow }[];
 }
 
 export interface SummaryAlias extends CatalogAlias {
@@ -39,12 +42,20 @@ export function summarizePrompt(prompt: CatalogPrompt, shown: CatalogVersion): P
     tags: content.tags,
     latest: prompt.latest,
     versionNames: prompt.versions.map(({ compiled }) => compiled.version),
-    aliases: prompt.aliases.map((alias) => ({ ...alias, behind: countBehind(prompt, alias) })),
+    aliases: summarizeAliases(prompt),
     changed: lastChange(prompt),
     tokens: shown.tokens,
     score: lastScore(prompt),
     text: [content.template, ...Object.values(content.partials)].join("\n"),
+    promotions: prompt.promotions.map((promotion) => {
+      const { from, to } = promotion;
+      return { from, to, row: promotionRow(prompt, promotion) };
+    }),
   };
+}
+
+export function summarizeAliases(prompt: CatalogPrompt): SummaryAlias[] {
+  return prompt.aliases.map((alias) => ({ ...alias, behind: countBehind(prompt, alias) }));
 }
 
 /**

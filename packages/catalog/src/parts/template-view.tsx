@@ -1,7 +1,7 @@
 // A template in color, with its partials as links.
 
-import { templateTokens } from "@cuecard/build";
 import type { JSX } from "preact";
+import { templateParts } from "../facts/template-parts.js";
 
 interface TemplateViewProps {
   readonly template: string;
@@ -13,7 +13,7 @@ export function TemplateView({ template, partialId }: TemplateViewProps): JSX.El
   return (
     <pre class="code template">
       <code>
-        {templateTokens(template).map(({ kind, text, name }) => {
+        {templateParts(template).map(({ kind, text, name }) => {
           if (kind === "text") return text;
           const id = name === undefined ? undefined : partialId?.(name);
           if (id !== undefined)

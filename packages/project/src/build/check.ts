@@ -14,9 +14,8 @@ import {
   type WorkingPrompt,
 } from "@cuecard/model";
 import { findUncommitted, LOCK_FILE, type ReadResult, verifySignatures } from "@cuecard/registry";
-import { recordedPrompt, recordOf } from "../cache/package-record.js";
 import { checkFrozen, refuseUnsigned, warnOfWorking } from "../compile/check-frozen.js";
-import { compileChanges } from "../compile/compile.js";
+import { compileEverything } from "../compile/compile-everything.js";
 import type { CompiledProject } from "../compile/compiled-project.js";
 import { checkGates } from "../gates/check-gates.js";
 import { answerOnce } from "../read/answer-once.js";
@@ -65,7 +64,7 @@ export async function check(project: Project, options: CheckOptions, measure: Me
   const { config, frozen } = project;
   let compiled: Promise<CompiledProject<ChangesResult>> | undefined;
   const compile = () => {
-    compiled ??= findChanges(project);
+    compiled ??= compileEverything(project).then((compilation) => checkFrozen(project, compilation));
     return compiled;
   };
   const own = await answerOnce(project, "checked", async () => findOwn(project, await compile(), measure));
@@ -105,23 +104,6 @@ export async function check(project: Project, options: CheckOptions, measure: Me
     versions: own.versions,
     uses: own.uses && new Map(own.uses),
   };
-}
-
-/** Compiles what has changed since an earlier check, without the package. */
-async function findChanges(project: Project): Promise<CompiledProject<ChangesResult>> {
-  const { cache } = project;
-  const compilation = await compileChanges(project, {
-    ...{ record: "check", versions: "all", working: true, isDone: () => true },
-    start: (keys) => ({ known: (name) => recordedPrompt(cache.record("check"), name, keys) }),
-  });
-  const { result, keys, snapshot } = compilation;
-  if (result !== undefined && keys !== undefined)
-    cache.rememberRecord("check", recordOf(result, keys, undefined, cache.record("check")));
-  if (snapshot !== undefined) {
-    cache.rememberSnapshot(snapshot, await project.compiledForms());
-    await cache.save();
-  }
-  return checkFrozen(project, compilation);
 }
 
 /** What a check finds in what {@link Project.snapshot} reads. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import { type Diagnostic, diagnose, sortDiagnostics } from "@cuecard/model";
 import type { Project } from "../read/project.js";
 import { readCatalog } from "./read-catalog.js";
-import { type WrittenSite, writeSite } from "./write-site.js";
+import { refuseFolder, type WrittenSite, writeSite } from "./write-site.js";
 
 export interface CatalogOptions {
   /** The folder to write, relative to the project's folder. What is in it must be a site of an earlier run. */
@@ -29,11 +29,11 @@ export async function buildCatalog(
   { out, title = path.basename(project.dir), runsHelpers = false, isLive = false }: CatalogOptions,
 ): Promise<CatalogOutcome> {
   const dir = path.resolve(project.dir, out);
-  if (isAround(dir, project.dir))
-    return {
-      site: undefined,
-      diagnostics: [diagnose("output/not-a-catalog", { dir: out, foreign: "" }, { file: out })],
-    };
+  // Before thousands of prompts are read.
+  const refused = isAround(dir, project.dir)
+    ? diagnose("output/not-a-catalog", { dir: out, foreign: "" }, { file: out })
+    : refuseFolder(dir, out);
+  if (refused !== undefined) return { site: undefined, diagnostics: [refused] };
   const { source, diagnostics } = await readCatalog(project, { title, runsHelpers, isLive });
   if (source === undefined) return { site: undefined, diagnostics };
   const [{ emitSite }, { assets }] = await Promise.all([import("@cuecard/catalog"), import("@cuecard/catalog/assets")]);
@@ -49,6 +49,6 @@ function isAround(dir: string, project: string): boolean {
   return relative === "" || !(relative.startsWith("..") || path.isAbsolute(relative));
 }
 
-function* joined<T>(...all: readonly Iterable<T>[]): Generator<T> {
+async function* joined<T>(...all: readonly (AsyncIterable<T> | Iterable<T>)[]): AsyncGenerator<T> {
   for (const one of all) yield* one;
 }

@@ -2,17 +2,19 @@
 // loads them.
 
 import path from "node:path";
-import type { CompiledPrompt, ProjectHelpers } from "@cuecard/build";
-import { type CatalogFinding, type CatalogSource, compareAliases } from "@cuecard/catalog";
-import { type Diagnostic, formatPlace, type PromptContent, type Snapshot } from "@cuecard/model";
+import type { ProjectHelpers } from "@cuecard/build";
+import { type CatalogFinding, type CatalogPrompt, type CatalogSource, compareAliases } from "@cuecard/catalog";
+import { type Diagnostic, formatPlace, hasErrors, type Snapshot } from "@cuecard/model";
 import { readHistory } from "@cuecard/registry";
-import { compileContents } from "../compile/compile.js";
+import { compileEverything } from "../compile/compile-everything.js";
 import { readRefusal } from "../inspect/render.js";
-import { ALL_TEXTS, type Project } from "../read/project.js";
+import type { Project } from "../read/project.js";
 import { loadTokenCounter } from "../review/count-tokens.js";
 import { readPackageName } from "../usages/find-usages.js";
 import { usagesOf } from "../usages/usages-of.js";
-import { PromptReader, type PromptReaderOptions } from "./read-prompt.js";
+import { PromptCompiler } from "./compile-prompts.js";
+import { PromptReader } from "./read-prompt.js";
+import type { VersionReaderOptions } from "./read-version.js";
 
 export interface CatalogContent {
   /** Findings of the project; sorted. */
@@ -33,16 +35,15 @@ export async function readCatalog(
   project: Project,
   { title, runsHelpers, isLive }: CatalogRequest,
 ): Promise<CatalogContent> {
-  const contents = contentsOf((await project.snapshot({ texts: ALL_TEXTS })).snapshot);
-  const { snapshot, result, diagnostics, helpers } = await compileContents(project, { versions: "all", working: true });
+  const { snapshot, diagnostics, helpers } = await compileEverything(project);
   if (snapshot === undefined) return { diagnostics, source: undefined };
-  const prompts = result?.prompts ?? [];
-  const names = prompts.map(({ name }) => name);
   const usages = await usagesOf(project, undefined);
   const environments = commonEnvironments(snapshot);
+  const prompts = new PromptCompiler(project, snapshot, helpers);
+  // Without the helpers, no prompt compiles.
+  const names = hasErrors(helpers.diagnostics) ? [] : prompts.names;
   const reader = new PromptReader({
-    environments,
-    ...{ snapshot, contents, promptsDir: project.config.prompts, helpers: helpers.helpers?.signatures ?? [] },
+    ...{ environments, snapshot, promptsDir: project.config.prompts, helpers: helpers.helpers?.signatures ?? [] },
     history: await readHistory(project.repository, names, true),
     usages: usages.kind === "found" ? usages.value : [],
     compiler: await project.compiler(),
@@ -52,19 +53,13 @@ export async function readCatalog(
   return {
     diagnostics,
     source: {
-      title,
-      isLive,
-      promptsDir: project.config.prompts,
+      ...{ title, isLive, promptsDir: project.config.prompts },
       packageName: (await readPackageName(path.join(project.dir, project.config.out))) ?? "@acme/prompts",
       environments,
-      prompts: readLazily(prompts, reader),
+      prompts: readInTurn(names, prompts, reader),
       findings: diagnostics.map(describeFinding),
     },
   };
-}
-
-function* readLazily(prompts: readonly CompiledPrompt[], reader: PromptReader) {
-  for (const prompt of prompts) yield reader.read(prompt);
 }
 
 /** Environments whose promotions are shown. Each pair is a page, so their number is limited. */
@@ -80,16 +75,22 @@ function commonEnvironments({ aliases }: Snapshot): string[] {
     .sort(compareAliases);
 }
 
-/** Each content by its digest. */
-function contentsOf(snapshot: Snapshot | undefined): Map<string, PromptContent> {
-  const all = [...(snapshot?.versions ?? []), ...(snapshot?.working ?? [])];
-  return new Map(all.flatMap(({ digest, content }) => (content === undefined ? [] : [[digest, content] as const])));
+/** A few at a time, so that memory does not hold all. */
+async function* readInTurn(
+  names: readonly string[],
+  prompts: PromptCompiler,
+  reader: PromptReader,
+): AsyncGenerator<CatalogPrompt> {
+  for (const some of prompts.divide(names)) {
+    const compiled = await prompts.compile(some);
+    for (const prompt of compiled.prompts) yield reader.read(prompt, compiled.contents);
+  }
 }
 
 async function loadFunctions(
   dir: string,
   helpers: ProjectHelpers,
-): Promise<Pick<PromptReaderOptions, "functions" | "functionsProblem">> {
+): Promise<Pick<VersionReaderOptions, "functions" | "functionsProblem">> {
   const { loadHelperFunctions } = await import("../helpers/load-functions.js");
   try {
     return { functions: await loadHelperFunctions(dir, helpers) };

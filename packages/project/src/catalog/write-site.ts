@@ -32,20 +32,36 @@ export interface WrittenSite {
 export async function writeSite(
   dir: string,
   shown: string,
-  files: Iterable<SiteFile>,
+  files: AsyncIterable<SiteFile>,
 ): Promise<WrittenSite | Diagnostic> {
   const base = path.basename(dir);
   const replaced = { dir, newPrefix: `.${base}.new-`, oldPrefix: `.${base}.old-` };
   const next = path.join(path.dirname(dir), temporaryName(replaced.newPrefix));
   try {
     await recoverFolder(replaced);
-    const foreign = findForeign(dir);
-    if (foreign !== undefined) return diagnose("output/not-a-catalog", { dir: shown, foreign }, { file: shown });
-    const written = writeFiles(next, files);
+    const refused = refuseFolder(dir, shown);
+    if (refused !== undefined) return refused;
+    const written = await writeFiles(next, files);
     await replaceFolder(replaced, next, removeFolder);
     return written;
   } catch (error) {
     await removeFolder(next);
+    return writeFailure(error, "catalog", shown);
+  }
+}
+
+/**
+ * Why a folder cannot be replaced; `undefined` if it can.
+ *
+ * @param shown The folder as messages show it.
+ */
+export function refuseFolder(dir: string, shown: string): Diagnostic | undefined {
+  try {
+    const foreign = findForeign(dir);
+    return foreign === undefined
+      ? undefined
+      : diagnose("output/not-a-catalog", { dir: shown, foreign }, { file: shown });
+  } catch (error) {
     return writeFailure(error, "catalog", shown);
   }
 }
@@ -74,11 +90,11 @@ function isCatalog(dir: string): boolean {
   }
 }
 
-function writeFiles(target: string, files: Iterable<SiteFile>): WrittenSite {
+async function writeFiles(target: string, files: AsyncIterable<SiteFile>): Promise<WrittenSite> {
   const folders = new Set<string>();
   const hash = createHash("sha256");
   let [count, bytes] = [0, 0];
-  for (const { path: file, text } of files) {
+  for await (const { path: file, text } of files) {
     const full = path.join(target, file);
     const folder = path.dirname(full);
     if (!folders.has(folder)) mkdirSync(folder, { recursive: true });

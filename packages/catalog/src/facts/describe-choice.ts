@@ -1,0 +1,25 @@
+// What the page for comparing offers of a prompt.
+
+import { versionRef } from "@cuecard/model";
+import type { PromptSummary } from "./summarize-prompt.js";
+
+export interface PromptChoice {
+  readonly name: string;
+  /** `v1`, `v2`, `working`. */
+  readonly versions: readonly string[];
+  /** The version that each environment points at; of several, the one with the largest share. */
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+export function describeChoice({ name, versionNames, aliases }: PromptSummary): PromptChoice {
+  return {
+    name,
+    versions: versionNames.map(versionRef),
+    aliases: Object.fromEntries(
+      aliases.map(({ alias, arms }) => [
+        alias,
+        versionRef(arms.reduce((most, arm) => (arm.share > most.share ? arm : most)).version),
+      ]),
+    ),
+  };
+}
