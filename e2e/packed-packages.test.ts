@@ -25,7 +25,7 @@ const packed = await Promise.all(
 
 /** The only files that a package may hold, beside its manifest and license. */
 const EXPECTED =
-  /^(?:bin\/[^/]+\.js|schemas\/[^/]+\.json|dist\/action\/(?:release\/)?[^/]+\.(?:yml|sh|mjs)|dist\/cjs\/package\.json|dist\/third-party-licenses\.md|dist\/.+\.(?:js|d\.ts))$/;
+  /^(?:bin\/[^/]+\.js|schemas\/[^/]+\.json|dist\/action\/(?:(?:release|catalog)\/)?[^/]+\.(?:yml|sh|mjs)|dist\/cjs\/package\.json|dist\/third-party-licenses\.md|dist\/.+\.(?:js|d\.ts))$/;
 
 it("packs every package of the product", () => {
   const names = packed.map(({ name }) => name).sort();
