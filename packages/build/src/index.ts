@@ -2,7 +2,8 @@
 
 export { blameLines } from "./blame/blame-lines.js";
 export { type ChangedFile, type ChangedLine, changedLineNumbers, changedLines } from "./compare/changed-lines.js";
-export { compareContents, listChanges } from "./compare/compare-contents.js";
+export { compareContents } from "./compare/compare-contents.js";
+export { compareFacts } from "./compare/compare-facts.js";
 export { compareWords } from "./compare/compare-words.js";
 export type { ChangeSubject, Comparison, ContentChange, TextChange, WordChange } from "./compare/comparison.js";
 export { differsOnlyInLayout } from "./compare/layout.js";

@@ -2,8 +2,8 @@
 
 import { emitStandalone } from "@cuecard/build";
 import { createElement, type JSX } from "preact";
-import { describeVersion } from "./facts/describe-version.js";
 import { summarizeAliases } from "./facts/summarize-prompt.js";
+import { describeVersion } from "./facts/version-data.js";
 import {
   historyPage,
   linkFrom,

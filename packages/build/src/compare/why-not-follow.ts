@@ -2,7 +2,7 @@
 // what breaks callers, everything that these types promise must hold. A commit that moves the pointer lets the compiler find the rest.
 
 import type { JsonSchema } from "../model.js";
-import { compareContracts, comparePrivacy, compareTools } from "./compare-contents.js";
+import { compareContracts, comparePrivacy, compareTools } from "./compare-facts.js";
 import { compareSchemas } from "./compare-schemas.js";
 import type { Contract } from "./contract.js";
 import { differencesInKind } from "./kind-of-data.js";

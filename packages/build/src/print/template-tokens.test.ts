@@ -18,6 +18,21 @@ describe("templateTokens", () => {
     expect(templateTokens(template).map(({ kind, text }) => `${kind} ${text}`)).toEqual(expected);
   });
 
+  it.each([
+    ["{{a}} {{b.c}}", ["a", "b"]],
+    ["{{#if a}}{{b}}{{else}}{{c}}{{/if}}", ["b", "c"]],
+    // Within these blocks, names are those of the value.
+    ["{{#each a}}{{b}}{{/each}}{{#with c}}{{d}}{{/with}}{{#e}}{{f}}{{/e}}", []],
+    ["{{json a}}{{untrusted b.c}}", ["a", "b"]],
+    ["{{date a}}{{@index}}{{../b}}{{this}}", []],
+    ['{{history}}{{role "user"}}', []],
+  ])("names the variables of the input that %s inserts", (template, expected) => {
+    const names = templateTokens(template).flatMap(({ kind, name }) =>
+      kind === "value" && name !== undefined ? [name] : [],
+    );
+    expect(names).toEqual(expected);
+  });
+
   it("loses nothing of a template", () => {
     const part = fc.constantFrom(
       "text\n",

@@ -5,7 +5,7 @@ import Handlebars from "handlebars";
 export interface TemplateToken {
   readonly kind: "text" | "value" | "block" | "role" | "partial" | "comment";
   readonly text: string;
-  /** Of a partial: its name, as the template writes it. */
+  /** Of a partial: its name, as the template writes it. Of a value: the variable of the input that it inserts, if it is only that. */
   readonly name?: string;
 }
 
@@ -36,10 +36,18 @@ interface Span {
   readonly name?: string;
 }
 
+/** Helpers that insert the value that they get. */
+const SAME_VALUE = ["untrusted", "json"];
+
+/** Blocks in which names mean the same as around them. */
+const SAME_SCOPE = ["if", "unless", "ifEquals", "unlessEquals", "section"];
+
 /** Collects where the statements are that contain no others. */
 class SpanVisitor extends Handlebars.Visitor {
   readonly #lines: number[] = [0];
   readonly #found: Span[];
+  /** How many blocks are around that change what names mean. */
+  #depth = 0;
 
   constructor(template: string, found: Span[]) {
     super();
@@ -58,9 +66,21 @@ class SpanVisitor extends Handlebars.Visitor {
     this.#add("comment", loc);
   }
 
-  override MustacheStatement({ loc, path }: hbs.AST.MustacheStatement): void {
+  override MustacheStatement({ loc, path, params }: hbs.AST.MustacheStatement): void {
     const word = "original" in path ? path.original : "";
-    this.#add(word === "role" || word === "history" ? "role" : "value", loc);
+    const isRole = word === "role" || word === "history";
+    const inserted =
+      SAME_VALUE.includes(word) && params.length === 1 ? params[0] : params.length === 0 ? path : undefined;
+    const name = inserted === undefined || isRole || this.#depth > 0 ? undefined : variableOf(inserted);
+    this.#add(isRole ? "role" : "value", loc, name);
+  }
+
+  override BlockStatement(block: hbs.AST.BlockStatement): void {
+    const name = "original" in block.path ? block.path.original : "";
+    const changes = SAME_SCOPE.includes(name) ? 0 : 1;
+    this.#depth += changes;
+    super.BlockStatement(block);
+    this.#depth -= changes;
   }
 
   override PartialStatement({ loc, name }: hbs.AST.PartialStatement): void {
@@ -79,6 +99,12 @@ class SpanVisitor extends Handlebars.Visitor {
   #offset({ line, column }: hbs.AST.Position): number {
     return (this.#lines[line - 1] ?? 0) + column;
   }
+}
+
+function variableOf(expression: hbs.AST.Node): string | undefined {
+  if (expression.type !== "PathExpression") return undefined;
+  const { data, depth, parts } = expression as hbs.AST.PathExpression;
+  return data || depth > 0 ? undefined : parts[0];
 }
 
 function splitTags(text: string): TemplateToken[] {

@@ -1,9 +1,11 @@
 // Compares two versions of a prompt. What is compared is in the URL: compare.html?name=greet&a=v1&b=v2
 
+import { compareFacts } from "@cuecard/build/compare-facts";
 import { type JSX, render } from "preact";
 import type { PromptChoice } from "../facts/describe-choice.js";
-import type { VersionData } from "../facts/describe-version.js";
+import { partsOf, type VersionData } from "../facts/version-data.js";
 import { versionData } from "../links.js";
+import { ChangeList } from "../parts/changes.js";
 import { type DiffLayout, DiffView } from "../parts/diff-view.js";
 
 interface State {
@@ -31,11 +33,12 @@ export async function startCompare(): Promise<void> {
     if (state === undefined) return render(<Nothing />, root);
     if (isNew) history.replaceState(undefined, "", `?${new URLSearchParams({ ...state })}`);
     const change = (next: Partial<State>) => void show({ ...state, ...next }, true);
-    render(<Compare prompts={prompts} state={state} change={change} loaded="loading" />, root);
+    const props = { prompts, state, change, missing: missingOf(prompts, wanted, state) };
+    render(<Compare {...props} loaded="loading" />, root);
     const loaded = await load(prompts, state);
     // The choice has changed since.
     if (own !== shown) return;
-    render(<Compare prompts={prompts} state={state} change={change} loaded={loaded} />, root);
+    render(<Compare {...props} loaded={loaded} />, root);
   };
   await show(Object.fromEntries(new URLSearchParams(location.search)), false);
 }
@@ -60,6 +63,20 @@ function complete(prompts: readonly PromptChoice[], wanted: Partial<State>): Sta
     b: isKnown(wanted.b) ? wanted.b : last,
     layout,
   };
+}
+
+/** What the link names and this site does not have. */
+function missingOf(prompts: readonly PromptChoice[], wanted: Partial<State>, state: State): string[] {
+  if (wanted.name !== undefined && wanted.name !== state.name)
+    return prompts.some(({ name }) => name === wanted.name) ? [] : [wanted.name];
+  return (
+    [
+      ["a", wanted.a],
+      ["b", wanted.b],
+    ] as const
+  ).flatMap(([side, ref]) =>
+    ref === undefined || ref === "" || ref === state[side] ? [] : [`${ref} of ${state.name}`],
+  );
 }
 
 function defaultLayout(): DiffLayout {
@@ -87,33 +104,52 @@ interface CompareProps {
   readonly state: State;
   readonly change: (next: Partial<State>) => void;
   readonly loaded: Loaded | undefined | "loading";
+  /** What was asked for and does not exist. */
+  readonly missing: readonly string[];
 }
 
-function Compare({ prompts, state, change, loaded }: CompareProps): JSX.Element {
+function Compare({ prompts, state, change, loaded, missing }: CompareProps): JSX.Element {
   const { name, a, b, layout } = state;
   const prompt = prompts.find((one) => one.name === name);
-  const refs = [...(prompt?.versions ?? []).toReversed(), ...Object.keys(prompt?.aliases ?? {})];
+  const refs = {
+    Environments: Object.keys(prompt?.aliases ?? {}),
+    Versions: (prompt?.versions ?? []).toReversed(),
+  };
   return (
     <>
       <div class="filters">
         <Choice
           label="Prompt"
           value={name}
-          options={prompts.map((one) => one.name)}
+          groups={{ "": prompts.map((one) => one.name) }}
           choose={(next) => change({ name: next, a: "", b: "" })}
         />
-        <Choice label="Before" value={a} options={refs} choose={(next) => change({ a: next })} />
+        <Choice label="Before" value={a} groups={refs} choose={(next) => change({ a: next })} />
         <button type="button" class="quiet" onClick={() => change({ a: b, b: a })} aria-label="Swap the two versions">
           ⇄
         </button>
-        <Choice label="After" value={b} options={refs} choose={(next) => change({ b: next })} />
+        <Choice label="After" value={b} groups={refs} choose={(next) => change({ b: next })} />
         <Choice
           label="Layout"
           value={layout}
-          options={["split", "unified"]}
+          groups={{ "": ["split", "unified"] }}
           choose={(next) => change({ layout: next as DiffLayout })}
         />
       </div>
+      {missing.length > 0 && (
+        <p class="callout warning" role="alert">
+          This site does not have {missing.join(" or ")}, so others are shown.
+        </p>
+      )}
+      {[...new Set([a, b])].map((ref) => {
+        const split = prompt?.splits?.[ref];
+        if (split === undefined) return null;
+        return (
+          <p class="note">
+            {ref} has several versions ({split}). The one with the largest share is compared.
+          </p>
+        );
+      })}
       {loaded === "loading" ? (
         <p class="note" role="status">
           Loading…
@@ -121,7 +157,7 @@ function Compare({ prompts, state, change, loaded }: CompareProps): JSX.Element 
       ) : loaded === undefined ? (
         <Failed what={`${name} ${a} or ${b}`} />
       ) : (
-        <Differences loaded={loaded} layout={layout} />
+        <Differences loaded={loaded} layout={layout} sides={[a, b]} />
       )}
     </>
   );
@@ -130,20 +166,29 @@ function Compare({ prompts, state, change, loaded }: CompareProps): JSX.Element 
 interface ChoiceProps {
   readonly label: string;
   readonly value: string;
-  readonly options: readonly string[];
+  /** Options by the heading above them; those below an empty one have none. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly choose: (value: string) => void;
 }
 
-function Choice({ label, value, options, choose }: ChoiceProps): JSX.Element {
+function Choice({ label, value, groups, choose }: ChoiceProps): JSX.Element {
+  const print = (options: readonly string[]) =>
+    options.map((option) => (
+      <option value={option} selected={option === value}>
+        {option}
+      </option>
+    ));
   return (
     <label>
       <span class="field-label">{label}</span>
       <select value={value} onChange={({ currentTarget }) => choose(currentTarget.value)}>
-        {options.map((option) => (
-          <option value={option} selected={option === value}>
-            {option}
-          </option>
-        ))}
+        {Object.entries(groups).map(([heading, options]) =>
+          options.length === 0 ? null : heading === "" ? (
+            print(options)
+          ) : (
+            <optgroup label={heading}>{print(options)}</optgroup>
+          ),
+        )}
       </select>
     </label>
   );
@@ -152,28 +197,53 @@ function Choice({ label, value, options, choose }: ChoiceProps): JSX.Element {
 interface DifferencesProps {
   readonly loaded: Loaded;
   readonly layout: DiffLayout;
+  readonly sides: readonly [before: string, after: string];
 }
 
-function Differences({ loaded: { before, after }, layout }: DifferencesProps): JSX.Element {
-  const changed = [...new Set([...Object.keys(after), ...Object.keys(before)])].filter(
-    (part) => before[part] !== after[part],
-  );
+function Differences({ loaded: { before, after }, layout, sides }: DifferencesProps): JSX.Element {
+  const [was, is] = [before, after].map((data) => new Map(partsOf(data).map(({ title, text }) => [title, text])));
+  const titles = [...new Set([...(is?.keys() ?? []), ...(was?.keys() ?? [])])];
+  const changed = titles.filter((title) => was?.get(title) !== is?.get(title));
   if (changed.length === 0) return <p class="empty">Both are the same.</p>;
   return (
     <>
-      {changed.map((part) => (
-        <section key={part}>
-          <h2>{part}</h2>
+      <Summary before={before} after={after} sides={sides} />
+      {changed.map((title) => (
+        <section key={title}>
+          <h2>
+            {title} <OnlyIn side={!was?.has(title) ? sides[1] : !is?.has(title) ? sides[0] : undefined} />
+          </h2>
           <DiffView
-            before={before[part] ?? ""}
-            after={after[part] ?? ""}
+            before={was?.get(title) ?? ""}
+            after={is?.get(title) ?? ""}
             layout={layout}
-            label={`Changes of ${part}`}
+            label={`Changes of ${title}`}
           />
         </section>
       ))}
     </>
   );
+}
+
+/** What the compiler says about the two: the same as in reviews. */
+function Summary({ before, after, sides }: Loaded & Pick<DifferencesProps, "sides">): JSX.Element {
+  const changes = compareFacts(before.facts, after.facts);
+  const isBreaking = changes.some(({ breaking }) => breaking);
+  return (
+    <section>
+      <h2>Summary</h2>
+      <p class={`callout ${isBreaking ? "error" : "good"}`}>
+        {isBreaking
+          ? `Code that works with ${sides[0]} can fail with ${sides[1]}.`
+          : `Code that works with ${sides[0]} works with ${sides[1]}.`}
+      </p>
+      <ChangeList changes={changes} />
+    </section>
+  );
+}
+
+function OnlyIn({ side }: { readonly side: string | undefined }): JSX.Element | null {
+  return side === undefined ? null : <span class="chip">only in {side}</span>;
 }
 
 function Failed({ what }: { readonly what: string }): JSX.Element {

@@ -1,6 +1,6 @@
 // What the page for comparing offers of a prompt.
 
-import { versionRef } from "@cuecard/model";
+import { formatShare, versionRef } from "@cuecard/model";
 import type { PromptSummary } from "./summarize-prompt.js";
 
 export interface PromptChoice {
@@ -9,9 +9,16 @@ export interface PromptChoice {
   readonly versions: readonly string[];
   /** The version that each environment points at; of several, the one with the largest share. */
   readonly aliases: Readonly<Record<string, string>>;
+  /** Where weighted environments point: `v1 90% / v2 10%`; left out if there are none. */
+  readonly splits?: Readonly<Record<string, string>>;
 }
 
 export function describeChoice({ name, versionNames, aliases }: PromptSummary): PromptChoice {
+  const weighted = aliases.filter(({ arms }) => arms.length > 1);
+  const splits = weighted.map(({ alias, arms }) => [
+    alias,
+    arms.map(({ version, share }) => `${versionRef(version)} ${formatShare(share)}`).join(" / "),
+  ]);
   return {
     name,
     versions: versionNames.map(versionRef),
@@ -21,5 +28,6 @@ export function describeChoice({ name, versionNames, aliases }: PromptSummary): 
         versionRef(arms.reduce((most, arm) => (arm.share > most.share ? arm : most)).version),
       ]),
     ),
+    ...(splits.length === 0 ? {} : { splits: Object.fromEntries(splits) }),
   };
 }

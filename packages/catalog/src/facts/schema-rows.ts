@@ -23,6 +23,11 @@ export function schemaRows(schema: Schema, defaults: Readonly<Record<string, unk
   );
 }
 
+/** The element of a row. */
+export function rowId(table: string, path: string): string {
+  return `${table}-${path}`;
+}
+
 interface Place {
   readonly schema: Schema;
   readonly root: Schema;

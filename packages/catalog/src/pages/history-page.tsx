@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { historyPage, LIST_PAGE, linkFrom, promptPage } from "../links.js";
 import { BreakableName } from "../parts/breakable-name.js";
 import { DateText } from "../parts/date.js";
+import { Lanes } from "../parts/lanes.js";
 import { TableFrame } from "../parts/table-frame.js";
 import { Timeline } from "../parts/timeline.js";
 import type { CatalogPrompt } from "../source.js";
@@ -27,6 +28,7 @@ export function HistoryPage({ site, prompt }: HistoryPageProps): JSX.Element {
           History of <BreakableName name={prompt.name} />
         </h1>
       </div>
+      <Lanes prompt={prompt} />
       <div class="two">
         <section aria-labelledby="versions">
           <h2 id="versions">Versions</h2>

@@ -3,7 +3,7 @@
 import { PROMPT_EXTENSION, versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
 import { type SummaryAlias, shownVersion } from "../facts/summarize-prompt.js";
-import { historyPage, LIST_PAGE, linkFrom, type PagePath } from "../links.js";
+import { historyPage, LIST_PAGE, linkFrom, type PagePath, promptPromotionPage } from "../links.js";
 import { AliasBadge } from "../parts/alias-badge.js";
 import { BreakableName } from "../parts/breakable-name.js";
 import { Changes } from "../parts/changes.js";
@@ -74,7 +74,7 @@ export function VersionPage(props: VersionPageProps): JSX.Element {
           <Templates version={version} {...(site.isLive ? { edit: { page, promptsDir: site.promptsDir } } : {})} />
           {before !== undefined && <Changes before={before} version={version} />}
           <Section id="inputs" title="Inputs">
-            <SchemaTable schema={content.inputSchema} defaults={content.defaults} label="Inputs" />
+            <SchemaTable schema={content.inputSchema} defaults={content.defaults} label="Inputs" idPrefix="input" />
           </Section>
           {content.outputSchema !== undefined && (
             <Section id="answer" title="Answer">
@@ -126,17 +126,33 @@ function Environments({
   aliases,
 }: Pick<VersionPageProps, "page" | "prompt" | "aliases">): JSX.Element | null {
   if (aliases.length === 0) return null;
+  const promotions = prompt.promotions.filter(({ isUsual }) => isUsual);
   return (
-    <dl class="environments" aria-label="Environments">
-      {aliases.map((alias) => (
-        <div>
-          <dt>{alias.alias}</dt>
-          <dd>
-            <AliasBadge page={page} prompt={prompt.name} alias={alias} latest={prompt.latest} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl class="environments" aria-label="Environments">
+        {aliases.map((alias) => (
+          <div>
+            <dt>{alias.alias}</dt>
+            <dd>
+              <AliasBadge page={page} prompt={prompt.name} alias={alias} latest={prompt.latest} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {promotions.length > 0 && (
+        <p class="would-change note">
+          What would change:{" "}
+          {promotions.map(({ from, to, breaks }) => (
+            <>
+              <a href={linkFrom(page, promptPromotionPage(prompt.name, from, to))}>
+                {from} → {to}
+              </a>
+              {breaks.length > 0 && <span class="chip error">breaking</span>}{" "}
+            </>
+          ))}
+        </p>
+      )}
+    </>
   );
 }
 

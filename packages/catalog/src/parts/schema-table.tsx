@@ -1,16 +1,18 @@
 // A schema as a table of its values.
 
 import type { JSX } from "preact";
-import { schemaRows } from "../facts/schema-rows.js";
+import { rowId, schemaRows } from "../facts/schema-rows.js";
 import { TableFrame } from "./table-frame.js";
 
 interface SchemaTableProps {
   readonly schema: Readonly<Record<string, unknown>>;
   readonly defaults?: Readonly<Record<string, unknown>>;
   readonly label: string;
+  /** Rows can be linked to if there is one. */
+  readonly idPrefix?: string;
 }
 
-export function SchemaTable({ schema, defaults, label }: SchemaTableProps): JSX.Element {
+export function SchemaTable({ schema, defaults, label, idPrefix }: SchemaTableProps): JSX.Element {
   const rows = schemaRows(schema, defaults);
   if (rows.length === 0) return <p class="note">None.</p>;
   const hasDefaults = rows.some((row) => row.default !== undefined);
@@ -28,7 +30,7 @@ export function SchemaTable({ schema, defaults, label }: SchemaTableProps): JSX.
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr>
+            <tr id={idPrefix === undefined ? undefined : rowId(idPrefix, row.path)}>
               <th scope="row">
                 <code>{row.path}</code>
               </th>

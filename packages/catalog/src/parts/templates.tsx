@@ -1,6 +1,7 @@
 // The texts of a version: its template, its partials and schemas, and its whole file.
 
 import type { JSX } from "preact";
+import { rowId, schemaRows } from "../facts/schema-rows.js";
 import type { PagePath } from "../links.js";
 import type { CatalogVersion } from "../source.js";
 import { EditLink } from "./edit-link.js";
@@ -14,7 +15,7 @@ interface TemplatesProps {
 }
 
 export function Templates({ version: { compiled, files }, edit }: TemplatesProps): JSX.Element {
-  const { template, partials, schemas } = compiled.content;
+  const { template, partials, schemas, inputSchema } = compiled.content;
   const paths = Object.keys(partials);
   const partialId = (name: string) => {
     const found = paths.find((path) => path === name || nameOfPartial(path) === name.replace(/^\.?\//, ""));
@@ -28,16 +29,18 @@ export function Templates({ version: { compiled, files }, edit }: TemplatesProps
         </EditLink>
       </p>
     );
+  const inputs = new Set(schemaRows(inputSchema).map(({ path }) => path));
+  const inputId = (name: string) => (inputs.has(name) ? rowId("input", name) : undefined);
   return (
     <Section id="template" title="Template">
-      <TemplateView template={template} partialId={partialId} />
+      <TemplateView template={template} partialId={partialId} inputId={inputId} />
       {Object.entries(partials).map(([path, text]) => (
         <details class="file" id={`partial-${path}`}>
           <summary>
             Partial <code>{path}</code>
           </summary>
           {editLink(path)}
-          <TemplateView template={text} partialId={partialId} />
+          <TemplateView template={text} partialId={partialId} inputId={inputId} />
         </details>
       ))}
       {Object.entries(schemas ?? {}).map(([path, text]) => (
@@ -54,7 +57,7 @@ export function Templates({ version: { compiled, files }, edit }: TemplatesProps
       {files[0] !== undefined && (
         <details class="file">
           <summary>
-            Whole file <code>{files[0].path}</code>
+            Whole file, with its front matter: <code>{files[0].path}</code>
           </summary>
           <pre class="code">
             <code>{files[0].text}</code>

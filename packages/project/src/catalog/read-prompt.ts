@@ -2,7 +2,15 @@
 
 import type { CompiledPrompt } from "@cuecard/build";
 import { type CatalogAlias, type CatalogMove, type CatalogPrompt, compareAliases } from "@cuecard/catalog";
-import { describeTarget, latestVersions, type PromptContent, type Snapshot, versionTag } from "@cuecard/model";
+import {
+  describeTarget,
+  latestVersions,
+  type PromptContent,
+  type Snapshot,
+  type StoredTarget,
+  versionRef,
+  versionTag,
+} from "@cuecard/model";
 import type { AliasMove, PromptHistory, Release } from "@cuecard/registry";
 import type { ResolvedUsage } from "../usages/usage.js";
 import { groupBy } from "./group-by.js";
@@ -85,10 +93,18 @@ export class PromptReader {
 function describeMove({ alias, from, to, commit }: AliasMove): CatalogMove {
   return {
     alias,
+    arms: to === undefined ? [] : readArms(to),
     from: from && describeTarget(from),
     to: to && describeTarget(to),
     date: commit.author.date,
     by: commit.author.name,
     subject: commit.message.split("\n", 1)[0] ?? "",
   };
+}
+
+function readArms(target: StoredTarget): CatalogMove["arms"] {
+  if (target.kind !== "split")
+    return [{ label: target.kind === "version" ? versionRef(target.version) : target.kind, share: 1 }];
+  const total = target.arms.reduce((sum, { weight }) => sum + weight, 0);
+  return target.arms.map(({ version, weight }) => ({ label: versionRef(version), share: weight / total }));
 }

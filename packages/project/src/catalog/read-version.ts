@@ -67,7 +67,7 @@ export class VersionReader implements CatalogVersion {
   get changes(): readonly CatalogChange[] | undefined {
     const { before, compiled } = this.#version;
     if (before === undefined) return undefined;
-    const changes = this.#options.compiler.listChanges(before.content, compiled.content);
+    const changes = this.#options.compiler.compareFacts(before.content, compiled.content);
     return changes.map(({ message, breaking }) => ({ message, breaking }));
   }
 

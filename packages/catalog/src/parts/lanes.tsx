@@ -1,0 +1,131 @@
+// How the environments of a prompt moved, as a lane for each: a column for each commit that moved one, the newest at the right.
+
+import type { JSX } from "preact";
+import { compareAliases } from "../facts/order-aliases.js";
+import type { CatalogMove, CatalogPrompt } from "../source.js";
+import { TableFrame } from "./table-frame.js";
+
+/** The newest commits that are drawn. The table below has all. */
+const MOST = 24;
+const COLUMN = 92;
+const LANE = 34;
+const BAR = 22;
+const HEAD = 20;
+
+/** What an environment points at from one column to another. */
+interface Segment {
+  readonly start: number;
+  readonly end: number;
+  readonly arms: CatalogMove["arms"];
+}
+
+interface Lane {
+  readonly alias: string;
+  readonly segments: readonly Segment[];
+}
+
+export function Lanes({ prompt: { moves } }: { readonly prompt: CatalogPrompt }): JSX.Element | null {
+  const times = [...new Set(moves.map(({ date }) => date))].sort((a, b) => Date.parse(a) - Date.parse(b));
+  const dates = times.slice(-MOST);
+  if (dates.length < 2) return null;
+  const lanes = readLanes(moves, dates);
+  const width = dates.length * COLUMN;
+  const height = HEAD + lanes.length * LANE;
+  return (
+    <div class="lane-chart">
+      <ul class="lane-names">
+        {lanes.map(({ alias }) => (
+          <li title={alias}>{alias}</li>
+        ))}
+      </ul>
+      <TableFrame label="Moves of environments, drawn">
+        <svg
+          class="lanes"
+          viewBox={`0 0 ${width} ${height}`}
+          width={width}
+          height={height}
+          role="img"
+          aria-label="What each environment pointed at over time; the table below has the same"
+        >
+          {dates.map((date, column) => (
+            <>
+              <line x1={x(column)} x2={x(column)} y1={HEAD - 4} y2={height} />
+              <text class="date" x={x(column) + 4} y="12">
+                {day(date)}
+              </text>
+            </>
+          ))}
+          {lanes.map(({ alias, segments }, row) => (
+            <g>
+              {segments.map((segment) => (
+                <Bar segment={segment} alias={alias} y={HEAD + row * LANE + (LANE - BAR) / 2} />
+              ))}
+            </g>
+          ))}
+        </svg>
+      </TableFrame>
+    </div>
+  );
+}
+
+function Bar({
+  segment: { start, end, arms },
+  alias,
+  y,
+}: {
+  readonly segment: Segment;
+  readonly alias: string;
+  readonly y: number;
+}): JSX.Element {
+  const width = x(end) - x(start) - 3;
+  const label = arms.map(({ label, share }) => (share === 1 ? label : `${label} ${Math.round(share * 100)}%`));
+  const text = label.join(" / ");
+  const shown = text.length * 7 + 12 <= width ? text : arms.length === 1 ? text : `${arms.length} versions`;
+  let top = y;
+  return (
+    <g>
+      <title>{`${alias}: ${text}`}</title>
+      {arms.map(({ share }, index) => {
+        const own = top;
+        top += share * BAR;
+        return <rect class={`arm-${index % 4}`} x={x(start)} y={own} width={width} height={share * BAR} />;
+      })}
+      <text class="label" x={x(start) + 7} y={y + 15.5}>
+        {shown}
+      </text>
+      {width > 2 * COLUMN && (
+        // The beginning of a long bar may be out of sight.
+        <text class="label" x={x(end) - 10} y={y + 15.5} text-anchor="end">
+          {shown}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function readLanes(moves: readonly CatalogMove[], dates: readonly string[]): Lane[] {
+  const columns = new Map(dates.map((date, column) => [date, column]));
+  const aliases = [...new Set(moves.map(({ alias }) => alias))].sort(compareAliases);
+  return aliases.map((alias) => {
+    // Oldest first. What moved before the first column is where the lane begins.
+    const own = moves.filter((move) => move.alias === alias).toReversed();
+    const steps = own.map(({ date, arms }) => ({ column: columns.get(date) ?? 0, arms }));
+    const segments = steps.map(
+      ({ column, arms }, index): Segment => ({
+        start: column,
+        end: steps[index + 1]?.column ?? dates.length,
+        arms,
+      }),
+    );
+    return { alias, segments: segments.filter(({ start, end, arms }) => end > start && arms.length > 0) };
+  });
+}
+
+function x(column: number): number {
+  return column * COLUMN;
+}
+
+function day(date: string): string {
+  const time = new Date(date);
+  return Number.isNaN(time.getTime()) ? date : time.toISOString().slice(0, 10);
+}
