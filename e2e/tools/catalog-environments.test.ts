@@ -8,8 +8,8 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** Staging is ahead of production: of one prompt it breaks callers, of another it does not, and a third is new. */
 function createStagedProject(): TestRepository {
-  const triage = (input: string, text: string) =>
-    `---\nexamples: [{ name: disk, input: { ${input} } }]\n---\nSort the alert {{alert}}${text}.\n`;
+  const triage = (input: string, text: string, more = "") =>
+    `---\n${more}examples:\n  - { name: disk, input: { ${input} } }\n${more === "" ? "" : `  - { name: disk again, input: { ${input} } }\n`}---\nSort the alert {{alert}}${text}.\n`;
   const project = createProject({
     "package.json": '{ "name": "acme", "private": true }',
     "packages/prompts/package.json": '{ "name": "@acme/prompts" }',
@@ -20,9 +20,11 @@ function createStagedProject(): TestRepository {
     "prompts/same.md": "The same.\n",
   });
   project.commit("Add prompts");
+  project.write({ "aliases.json": JSON.stringify({ greet: { production: "v1" } }) });
+  project.commit("Promote");
   for (const name of ["triage", "greet", "later", "same"]) project.tag(`${name}@v1`, "First version");
   project.write({
-    "prompts/triage.md": triage("alert: Disk is full, service: db", " of {{service}}"),
+    "prompts/triage.md": triage("alert: Disk is full, service: db", " of {{service}}", "model: openai/gpt-5\n"),
     "prompts/greet.md": "Hello {{name}}! How are you?\n",
   });
   project.commit("Change two");
@@ -93,12 +95,54 @@ it("opens any pair that is chosen, also the way back", async () => {
   await page.context().close();
 });
 
+it("compares two versions by what callers and models see, and says what is only in one", async () => {
+  const { page, problems } = await site.visit("compare.html?name=triage&a=v1&b=v2");
+  expect(await page.getByText("Code that works with v1 can fail with v2.").isVisible()).toBe(true);
+  expect(await page.getByRole("listitem").first().textContent()).toBe('Breaking: input "service" is new and required');
+  const titles = () => page.locator("#compare h2").allTextContents();
+  expect((await titles()).map((title) => title.trim())).toEqual([
+    "Summary",
+    "prompts/triage.md",
+    'Example "disk", rendered',
+    'Example "disk again", rendered only in v2',
+    "Inputs (JSON Schema)",
+    "Settings only in v2",
+  ]);
+  await page.getByRole("button", { name: "Swap the two versions" }).click();
+  await page.getByText("Code that works with v2 can fail with v1.").waitFor();
+  await page.locator("#compare select").first().selectOption("greet");
+  await page.getByLabel("Before").selectOption("production");
+  await page.getByText("production has several versions (v1 90% / v2 10%).").waitFor();
+  expect(problems).toEqual([]);
+  await page.context().close();
+});
+
+it("says which version of a link does not exist", async () => {
+  const { page } = await site.visit("compare.html?name=triage&a=v9&b=v2");
+  expect(await page.getByRole("alert").textContent()).toBe(
+    "This site does not have v9 of triage, so others are shown.",
+  );
+  await page.context().close();
+});
+
+it("draws how environments moved, and leads from a variable to its row", async () => {
+  const { page } = await site.visit("prompts/greet@history.html");
+  const chart = page.getByRole("img", { name: /What each environment pointed at over time/ });
+  expect(await chart.locator("text.label").allTextContents()).toEqual(["v1", "v1 90% / v2 10%", "v2"]);
+  await page.goto(`${site.url}prompts/greet@v2.html`);
+  await page.getByRole("link", { name: "{{name}}" }).click();
+  expect(await page.locator("tr:target").textContent()).toContain("name");
+  await page.context().close();
+});
+
 it.each(["light", "dark"] as const)("is accessible in %s colors", async (colorScheme) => {
   for (const file of [
     "environments.html",
     "promotions/staging.to.production.html",
     "prompts/triage@staging.to.production.html",
     "promotions/latest.to.staging.html",
+    "prompts/greet@history.html",
+    "compare.html?name=triage&a=v1&b=v2",
   ]) {
     const { page } = await site.visit(file, { colorScheme });
     expect([file, await findViolations(page)]).toEqual([file, []]);

@@ -150,6 +150,8 @@ export interface CatalogMove {
   /** ISO 8601. */
   readonly date: string;
   readonly by: string;
+  /** Its id. */
+  readonly commit: string;
   /** The first line of the commit's message. */
   readonly subject: string;
 }

@@ -7,7 +7,7 @@ import { TableFrame } from "./table-frame.js";
 
 /** The newest commits that are drawn. The table below has all. */
 const MOST = 24;
-const COLUMN = 92;
+const COLUMN = 120;
 const LANE = 34;
 const BAR = 22;
 const HEAD = 20;
@@ -25,11 +25,14 @@ interface Lane {
 }
 
 export function Lanes({ prompt: { moves } }: { readonly prompt: CatalogPrompt }): JSX.Element | null {
-  const times = [...new Set(moves.map(({ date }) => date))].sort((a, b) => Date.parse(a) - Date.parse(b));
-  const dates = times.slice(-MOST);
-  if (dates.length < 2) return null;
-  const lanes = readLanes(moves, dates);
-  const width = dates.length * COLUMN;
+  const dates = new Map(moves.toReversed().map(({ commit, date }) => [commit, date]));
+  const columns = [...dates].slice(-MOST);
+  if (columns.length < 2) return null;
+  const lanes = readLanes(
+    moves,
+    columns.map(([commit]) => commit),
+  );
+  const width = columns.length * COLUMN;
   const height = HEAD + lanes.length * LANE;
   return (
     <div class="lane-chart">
@@ -47,7 +50,7 @@ export function Lanes({ prompt: { moves } }: { readonly prompt: CatalogPrompt })
           role="img"
           aria-label="What each environment pointed at over time; the table below has the same"
         >
-          {dates.map((date, column) => (
+          {columns.map(([, date], column) => (
             <>
               <line x1={x(column)} x2={x(column)} y1={HEAD - 4} y2={height} />
               <text class="date" x={x(column) + 4} y="12">
@@ -80,7 +83,7 @@ function Bar({
   const width = x(end) - x(start) - 3;
   const label = arms.map(({ label, share }) => (share === 1 ? label : `${label} ${Math.round(share * 100)}%`));
   const text = label.join(" / ");
-  const shown = text.length * 7 + 12 <= width ? text : arms.length === 1 ? text : `${arms.length} versions`;
+  const shown = text.length * 7 + 10 <= width ? text : arms.length === 1 ? text : `${arms.length} versions`;
   let top = y;
   return (
     <g>
@@ -103,17 +106,18 @@ function Bar({
   );
 }
 
-function readLanes(moves: readonly CatalogMove[], dates: readonly string[]): Lane[] {
-  const columns = new Map(dates.map((date, column) => [date, column]));
+/** @param commits Oldest first. */
+function readLanes(moves: readonly CatalogMove[], commits: readonly string[]): Lane[] {
+  const columns = new Map(commits.map((commit, column) => [commit, column]));
   const aliases = [...new Set(moves.map(({ alias }) => alias))].sort(compareAliases);
   return aliases.map((alias) => {
     // Oldest first. What moved before the first column is where the lane begins.
     const own = moves.filter((move) => move.alias === alias).toReversed();
-    const steps = own.map(({ date, arms }) => ({ column: columns.get(date) ?? 0, arms }));
+    const steps = own.map(({ commit, arms }) => ({ column: columns.get(commit) ?? 0, arms }));
     const segments = steps.map(
       ({ column, arms }, index): Segment => ({
         start: column,
-        end: steps[index + 1]?.column ?? dates.length,
+        end: steps[index + 1]?.column ?? commits.length,
         arms,
       }),
     );

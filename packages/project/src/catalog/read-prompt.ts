@@ -98,6 +98,7 @@ function describeMove({ alias, from, to, commit }: AliasMove): CatalogMove {
     to: to && describeTarget(to),
     date: commit.author.date,
     by: commit.author.name,
+    commit: commit.oid,
     subject: commit.message.split("\n", 1)[0] ?? "",
   };
 }
