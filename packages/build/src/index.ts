@@ -19,6 +19,10 @@ export {
 export type { CompileCache, ContentStore } from "./content-store.js";
 export { asWritten } from "./edit/as-written.js";
 export type { FieldChange } from "./edit/changed-data.js";
+export { declaredInput } from "./edit/declared-input.js";
+export { type KnownHelper, type KnownName, type KnownNames, knownNames } from "./edit/known-names.js";
+export type { KnownVariable } from "./edit/known-variables.js";
+export type { NameScope } from "./edit/name-scopes.js";
 export { type FrontMatterFields, readFields } from "./edit/read-fields.js";
 export { type SetResult, setFrontMatter } from "./edit/set-front-matter.js";
 export type { PromptPieces } from "./emit/emit-prompt.js";

@@ -6,6 +6,7 @@ export { characterName, codePoint, escapeInvisible } from "./characters/describe
 export { filesOf, sharedFiles } from "./content-files.js";
 export { type DecodedBytes, decodeUtf8, type NotUtf8, reportNotUtf8 } from "./decode-utf8.js";
 export { describeTarget, formatShare } from "./describe-target.js";
+export { describeType } from "./describe-type.js";
 export type { Finding, Severity, Stage } from "./diagnostics/catalogue/finding.js";
 export { describeExcess, either, listNames } from "./diagnostics/catalogue/words.js";
 export { type Arguments, type Code, catalogue, isCode } from "./diagnostics/catalogue.js";

@@ -1,6 +1,10 @@
 // What pages of `cuecard dev` send to edit prompts, and what they get: `POST /@api/<request>` with JSON. Types only, which the server
 // and the pages share. A refusal is `{ "error": "…" }` with another status than 200.
 
+import type { KnownNames } from "@cuecard/build";
+
+export type { KnownHelper, KnownName, KnownNames, KnownVariable, NameScope } from "@cuecard/build";
+
 /**
  * `files`: what can be edited.
  *
@@ -55,6 +59,7 @@ export interface CheckRequest extends SourceRequest {
 export interface Checked {
   /** In this text first, by place; then those that it causes in other files. */
   readonly findings: readonly EditFinding[];
+  /** What completion offers, also for text that does not compile. */
   readonly names: KnownNames;
   /** The examples of a prompt, rendered; left out if the text does not compile, and for other files. */
   readonly preview?: EditPreview;
@@ -91,49 +96,6 @@ export interface EditFinding {
 /** Replaces a range of the text. */
 export interface TextChange extends TextRange {
   readonly insert: string;
-}
-
-/** What completion offers. It also works for text that does not compile. */
-export interface KnownNames {
-  /** Where template text is, behind the front matter. */
-  readonly template: TextRange;
-  /** The variables at the top of the template. */
-  readonly variables: readonly KnownVariable[];
-  /** Inside blocks that change what names mean, outermost first; the last one that contains a place counts there. */
-  readonly scopes: readonly NameScope[];
-  readonly partials: readonly KnownName[];
-  /** Those of the language, then the project's. */
-  readonly helpers: readonly KnownHelper[];
-  /** `if`, `each`, …: what can follow `{{#`. */
-  readonly blocks: readonly KnownName[];
-  /** What `{{role "…"}}` takes. */
-  readonly roles: readonly string[];
-  /** Names of schemas in files, for `schema:` in front matter. */
-  readonly schemas: readonly string[];
-}
-
-export interface KnownName {
-  readonly name: string;
-  /** One plain sentence or less. */
-  readonly description?: string;
-}
-
-export interface KnownVariable extends KnownName {
-  /** As the table of inputs shows it: `string`, `list of objects`. */
-  readonly type: string;
-  readonly optional?: boolean;
-  /** Of an object: its members. */
-  readonly members?: readonly KnownVariable[];
-}
-
-export interface NameScope extends TextRange {
-  /** What can be written in `{{…}}` there, `@index` and block parameters included. */
-  readonly variables: readonly KnownVariable[];
-}
-
-export interface KnownHelper extends KnownName {
-  /** `formatDate(date, { style })`. */
-  readonly signature: string;
 }
 
 export interface EditPreview {

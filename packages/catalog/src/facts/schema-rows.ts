@@ -1,6 +1,6 @@
 // A JSON Schema as rows of a table: one for each value, nested ones by their path.
 
-import { asSchema, isSchema, resolveSchema, type UnknownSchema as Schema } from "@cuecard/model";
+import { asSchema, describeType, isSchema, resolveSchema, type UnknownSchema as Schema } from "@cuecard/model";
 
 export interface SchemaRow {
   /** `sources[].table`. */
@@ -58,22 +58,4 @@ function addValue(rows: SchemaRow[], place: Place, required: boolean): void {
     default: "default" in own ? JSON.stringify(own["default"]) : undefined,
   });
   addMembers(rows, place);
-}
-
-function describeType(schema: Schema, root: Schema, depth = 0): string {
-  const own = resolveSchema(schema, root);
-  if (depth > DEEPEST) return "any";
-  const of = (one: unknown) => describeType(asSchema(one), root, depth + 1);
-  if (Array.isArray(own["enum"])) return own["enum"].map((value) => JSON.stringify(value)).join(" | ");
-  if ("const" in own) return JSON.stringify(own["const"]);
-  const choices = own["anyOf"] ?? own["oneOf"];
-  if (Array.isArray(choices)) return [...new Set(choices.map(of))].join(" | ");
-  const types = [own["type"] ?? []].flat().map(String);
-  const named = types.map((type) => {
-    if (type !== "array") return type;
-    const item = isSchema(own["items"]) ? of(own["items"]) : "any";
-    return item.includes(" ") ? `(${item})[]` : `${item}[]`;
-  });
-  if (own["nullable"] === true) named.push("null");
-  return named.length === 0 ? (isSchema(own["properties"]) ? "object" : "any") : named.join(" | ");
 }

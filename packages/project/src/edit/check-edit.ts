@@ -1,8 +1,8 @@
 // What the compiler finds with an edited text in place of a file. Only the prompts that the text is about are read and compiled.
 
 import type { CompiledPrompt, CompiledVersion } from "@cuecard/build";
-import type { BreakingChange, Checked, CheckRequest, EditableFile, KnownNames } from "@cuecard/catalog";
-import { type Diagnostic, filesOf, hasErrors, type Snapshot } from "@cuecard/model";
+import type { BreakingChange, Checked, CheckRequest, EditableFile } from "@cuecard/catalog";
+import { type Diagnostic, filesOf, hasErrors, PROMPT_EXTENSION, type Snapshot } from "@cuecard/model";
 import { type Applied, readWorkingTree, workingOptions } from "@cuecard/registry";
 import { compileContents, compileVersions } from "../compile/compile.js";
 import type { CompiledProject } from "../compile/compiled-project.js";
@@ -10,6 +10,7 @@ import { onlyPrompts } from "../compile/only-prompts.js";
 import type { Compiler } from "../read/compiler.js";
 import type { Project } from "../read/project.js";
 import { describeFindings, isSame } from "./describe-findings.js";
+import { namesOf } from "./edit-names.js";
 import { findEditable } from "./editable-file.js";
 import { previewExamples } from "./preview-examples.js";
 
@@ -17,17 +18,6 @@ export interface CheckEditOptions extends CheckRequest {
   /** Whether examples that call the project's helpers are rendered, which runs them. Default: no. */
   readonly runsHelpers?: boolean | undefined;
 }
-
-const NO_NAMES: KnownNames = {
-  template: { from: 0, to: 0 },
-  variables: [],
-  scopes: [],
-  partials: [],
-  helpers: [],
-  blocks: [],
-  roles: [],
-  schemas: [],
-};
 
 /** How many prompts that use a partial or a schema are checked at once. */
 const MOST_USERS = 50;
@@ -58,7 +48,7 @@ async function checkPrompt({ project, editable, text, runsHelpers, drafts }: Edi
   const findings = describeFindings(relevant(compilation, [name]), { file, text });
   const prompt = result?.prompts.find((one) => one.name === name);
   const working = prompt?.versions.find(({ version }) => version === "working");
-  const names = NO_NAMES;
+  const names = await namesOf({ project, part, editable, text, input: working?.content.inputSchema, compilation });
   if (prompt === undefined || working === undefined || hasErrors(diagnostics.filter((one) => one.file === file)))
     return { findings, names };
   const version = { compiled: working, helpers: helpers.helpers };
@@ -74,20 +64,35 @@ async function checkPrompt({ project, editable, text, runsHelpers, drafts }: Edi
 async function checkShared({ project, editable, text, drafts }: Edit): Promise<Checked> {
   const { file } = editable;
   const usedBy = await findUsers(project, file, drafts);
-  const names = usedBy.slice(0, MOST_USERS);
-  const [before, after] = [
-    await compileWorking(project.about(names)),
-    await compileWorking(project.about(names, drafts)),
-  ];
+  const substitute = usedBy.length === 0 ? await substituteUser(project, editable) : undefined;
+  const names = substitute === undefined ? usedBy.slice(0, MOST_USERS) : [substitute.name];
+  const all = substitute === undefined ? drafts : new Map([...drafts, [substitute.file, substitute.text]]);
+  const before = await compileWorking(project.about(names));
+  const after = await compileWorking(project.about(names, all));
   const known = relevant(before, names).filter((finding) => finding.file !== file);
   const found = relevant(after, names).filter((finding) => !known.some((one) => isSame(one, finding)));
-  const unchecked = usedBy.length - names.length;
+  const own = substitute === undefined ? found : found.filter((finding) => finding.file === file);
+  // All prompts that use a partial pass it what they have. The names of the first one are offered.
+  const [user] = after.result?.prompts ?? [];
+  const input = user?.versions.find(({ version }) => version === "working")?.content.inputSchema;
+  const unchecked = substitute === undefined ? usedBy.length - names.length : 0;
   return {
-    findings: describeFindings(found, { file, text }),
-    names: NO_NAMES,
+    findings: describeFindings(own, { file, text }),
+    names: await namesOf({ project, part: project, editable, text, input, compilation: after }),
     usedBy,
     ...(unchecked === 0 ? {} : { unchecked }),
   };
+}
+
+/** A prompt in place of those that will use a partial or a schema: without one, nothing is compiled. */
+async function substituteUser(project: Project, { kind, name }: EditableFile) {
+  const base = name.slice(name.lastIndexOf("/") + 1);
+  const folder = kind === "partial" ? name.slice(0, name.length - base.length) : "";
+  const { paths } = (await project.view()).files.working;
+  let own = `${folder}user`;
+  while (paths.includes(`${own}${PROMPT_EXTENSION}`)) own += "-1";
+  const text = kind === "partial" ? `{{> ${base}}}` : `---\ninput:\n  schema: ${name}\n---\n{{json this}}`;
+  return { name: own, file: `${project.config.prompts}/${own}${PROMPT_EXTENSION}`, text };
 }
 
 function compileWorking(part: Project): Promise<CompiledProject> {
