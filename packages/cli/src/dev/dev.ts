@@ -52,7 +52,8 @@ export async function dev(context: CommandContext, options: DevOptions): Promise
     const started = performance.now();
     const wanted = { out: site, title: title ?? path.basename(dir), runsHelpers, isLive: true };
     const outcome = await registry.catalog(wanted);
-    if (await report(registry, outcome, performance.now() - started)) server?.announce();
+    const isNew = await report(registry, outcome, performance.now() - started);
+    server?.announce(isNew ? "change" : "read");
   }
 
   async function rebuild(): Promise<void> {

@@ -13,8 +13,8 @@ import { API, answerApi, type Call, refusal } from "./api/api.js";
 export interface SiteServer {
   /** With the token. */
   readonly url: string;
-  /** Lets browsers know that the site has changed. */
-  announce(): void;
+  /** Reports to browsers that the project was read again, or that the site has changed. */
+  announce(event: "change" | "read"): void;
   close(): Promise<void>;
 }
 
@@ -58,8 +58,8 @@ export async function serveSite(options: SiteServerOptions): Promise<SiteServer>
   access = new Access(port);
   return {
     url: `http://${HOST}:${port}/?token=${access.token}`,
-    announce() {
-      for (const listener of listeners) listener.write("event: change\ndata: 1\n\n");
+    announce(event) {
+      for (const listener of listeners) listener.write(`event: ${event}\ndata: 1\n\n`);
     },
     close: () =>
       new Promise((done) => {

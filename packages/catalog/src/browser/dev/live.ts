@@ -1,7 +1,7 @@
-// Pages stay up to date: the server reports when the site has changed.
+// Pages stay up to date: the server reports when it has read the project again, and when the site has changed.
 
-/** What happens when the site has changed. Default: the page loads again. */
-let changed: () => void = () => location.reload();
+/** What happens when the project was read again; a page without it loads again if the site has changed. */
+let own: (() => void) | undefined;
 
 /** In milliseconds: how long after a refusal the page asks again. */
 const RETRY = 2_000;
@@ -9,10 +9,12 @@ const RETRY = 2_000;
 export function startLive(): void {
   const events = new EventSource("/@live");
   let wasLost = false;
-  events.addEventListener("change", () => changed());
+  const change = () => (own === undefined ? location.reload() : own());
+  events.addEventListener("change", change);
+  events.addEventListener("read", () => own?.());
   events.addEventListener("open", () => {
     // What changed while nothing was heard.
-    if (wasLost) changed();
+    if (wasLost) change();
     wasLost = false;
   });
   events.addEventListener("error", () => {
@@ -22,7 +24,11 @@ export function startLive(): void {
   });
 }
 
-/** For pages with something that must not be lost, such as an edit: they bring themselves up to date. */
+/**
+ * For pages with something that must not be lost, such as an edit: they bring themselves up to date.
+ *
+ * @param listener Called when the project was read again, even if the site is the same.
+ */
 export function onChange(listener: () => void): void {
-  changed = listener;
+  own = listener;
 }

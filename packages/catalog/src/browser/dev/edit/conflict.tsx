@@ -14,6 +14,7 @@ interface ConflictProps {
 export function Conflict({ state, keepMine, takeTheirs, merge }: ConflictProps): JSX.Element | null {
   const { theirs, text } = state;
   if (theirs === undefined) return null;
+  const isWide = innerWidth >= 900;
   return (
     <section class="conflict" aria-labelledby="conflict-title" aria-live="polite">
       <h2 id="conflict-title">
@@ -21,11 +22,20 @@ export function Conflict({ state, keepMine, takeTheirs, merge }: ConflictProps):
       </h2>
       {theirs.exists ? (
         <>
-          <p>Nothing is overwritten until you decide. Left is the file as it is now, right is what you have here.</p>
+          <p>
+            Nothing is overwritten until you decide.
+            {!isWide && " Lines with - are in the file as it is now, lines with + are what you have here."}
+          </p>
+          {isWide && (
+            <p class="sides">
+              <span>On disk now</span>
+              <span>Yours, not saved</span>
+            </p>
+          )}
           <DiffView
             before={theirs.text}
             after={text}
-            layout={innerWidth < 900 ? "unified" : "split"}
+            layout={isWide ? "split" : "unified"}
             label="On disk, and yours"
           />
         </>

@@ -12,6 +12,7 @@ import type { Editor } from "./editor.js";
 import { EditorView } from "./editor-view.js";
 import { FindingsList } from "./findings-list.js";
 import { FrontMatterPane } from "./form/front-matter-pane.js";
+import { bodyStart } from "./front-matter.js";
 import { Notices } from "./notices.js";
 import { Preview } from "./preview.js";
 import { EditSession, type EditState } from "./session.js";
@@ -107,8 +108,11 @@ function OpenFile({ session, state, line, promptsDir }: OpenFileProps): JSX.Elem
   const isFormShown = isForm && !frontMatter.isMissing && frontMatter.fields?.problem === undefined;
   useEffect(() => editor.current?.hideFrontMatter(isFormShown), [isFormShown]);
   const reveal = (range: TextRange) => {
-    if (isForm && range.from < (check.checked?.names.template.from ?? 0)) setIsForm(false);
-    setTimeout(() => editor.current?.reveal(range));
+    if (isFormShown && range.from < bodyStart(text)) {
+      setIsForm(false);
+      editor.current?.hideFrontMatter(false);
+    }
+    editor.current?.reveal(range);
   };
   const merge = (isOn: boolean) => {
     setIsMerging(isOn);

@@ -42,7 +42,7 @@ export function EditHead({ state: { base, save: now }, save }: EditHeadProps): J
         </p>
       </div>
       <div class="edit-save">
-        <span class={`save-state ${now}`} role="status">
+        <span class="save-state" data-state={now} role="status">
           {label}
         </span>
         <button

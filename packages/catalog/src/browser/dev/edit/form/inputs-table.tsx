@@ -41,6 +41,14 @@ export function InputsTable({ value, examples, change, variables }: InputsTableP
       {style === "none" && <Inferred {...{ variables, change }} />}
       {rows.length > 0 && (
         <table class="inputs" aria-label="Inputs">
+          <colgroup>
+            <col />
+            <col />
+            <col />
+            <col />
+            <col />
+            <col />
+          </colgroup>
           <thead>
             <tr>
               {["Name", "Type", "Required", "Description", "Default"].map((title) => (
