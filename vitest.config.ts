@@ -43,7 +43,11 @@ class SlowestFirst extends BaseSequencer {
 }
 
 /** Tests that install other tools, such as package managers, or play whole pipelines: `npm run test:tools`. */
-const TOOLS = ["e2e/tools/**/*.test.ts", "packages/cli/test/action-release.test.ts"];
+const TOOLS = [
+  "e2e/tools/**/*.test.ts",
+  "packages/cli/test/action-release.test.ts",
+  "packages/cli/test/propose-anywhere.test.ts",
+];
 
 /** Tests that replace a module: other tests must not find it in its place. */
 const REPLACING = ["packages/project/src/cache/compiled-file", "packages/cli/src/watch/watch"];

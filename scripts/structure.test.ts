@@ -32,9 +32,9 @@ const ladders: Readonly<Record<string, string>> = {
   build: "text language schema hints parse template check compare emit infer blame print search examples edit",
   catalog: "dev facts parts pages browser",
   registry:
-    "disk git alias-file lock repository versions history references aliases scores snapshot release register review",
+    "disk git alias-file lock repository versions history references aliases scores snapshot release register propose review",
   project:
-    "cache settings typescript helpers read witness compile gates aliases usages build inspect release scores fix review catalog test edit replay arguments",
+    "cache settings typescript helpers read witness compile gates aliases usages build inspect release scores fix review propose catalog test edit replay arguments",
   cli: "terminal report review replay init support test completion watch models dev mcp commands",
   runtime: "follow sdk",
 };

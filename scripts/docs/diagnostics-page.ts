@@ -175,6 +175,12 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "propose/invalid-branch": { branch: "main", problem: "it does not begin with cuecard/" },
   "propose/no-commit": { branch: "cuecard/greet" },
   "propose/branch-moved": { branch: "cuecard/greet" },
+  "propose/nothing": { branch: "cuecard/greet" },
+  "propose/foreign-file": { path: "src/app.ts" },
+  "propose/file-changed": { path: "prompts/greet.md" },
+  "propose/not-proposable": { path: "prompts/greet.md", problem: "it is not UTF-8" },
+  "propose/push-refused": { branch: "cuecard/greet", problem: "Permission to acme/bot.git denied to ada." },
+  "propose/remote-moved": { branch: "cuecard/greet", problem: "[rejected] (fetch first)" },
   "register/invalid-draft": {
     problem: 'unknown property "messages[0].name"',
     path: "messages[0].name",

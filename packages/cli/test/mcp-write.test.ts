@@ -19,7 +19,12 @@ const project = prepared((): TestRepository => {
   }).identify();
   repository.commit();
   repository.tag("greet@v1", "First");
-  repository.write({ "src/app.ts": "// edited", "prompts/greet.md": "Edited {{name}}", "src/staged.ts": "" });
+  repository.write({
+    "src/app.ts": "// edited",
+    "prompts/greet.md": "Edited {{name}}",
+    "src/staged.ts": "",
+    "src/broken.txt": "{{#if a}}",
+  });
   repository.git("add", "src/staged.ts");
   return repository;
 });
@@ -213,9 +218,14 @@ describe("planProposal", () => {
       ...second,
       parent: repository.git("rev-parse", "cuecard/greet"),
       isNew: false,
-      name: "../x",
+      files: [{ file: "prompts/../src/app.ts", blob: second.files[0]?.blob }],
     });
-    expect(escaped.diagnostics.map(({ code }) => code)).toEqual(["register/invalid-name"]);
+    expect(escaped.diagnostics.map(({ code }) => code)).toEqual(["propose/foreign-file"]);
+    const other = await registry.planProposal({ name: "broken", source: "Hi" });
+    if (other.plan === undefined) throw new Error("there is no plan");
+    const blob = repository.git("hash-object", "-w", "src/broken.txt");
+    const broken = await registry.applyProposal({ ...other.plan, files: [{ file: "prompts/broken.md", blob }] });
+    expect([broken.result, broken.diagnostics.map(({ code }) => code)]).toEqual([undefined, ["template/syntax"]]);
   });
 
   it("needs a commit to begin with", async () => {

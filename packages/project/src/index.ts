@@ -93,6 +93,9 @@ export type {
 export type { FoundText, InvalidQuery, SearchOutcome, SearchResult, SearchResults } from "./inspect/search.js";
 export type { SearchRequest } from "./inspect/search-request.js";
 export { compile, openRegistry } from "./open-registry.js";
+export type { ChangesPlan, ChangesRequest } from "./propose/plan-changes.js";
+export type { PromptProposalPlan, ProposalOptions } from "./propose/propose-prompt.js";
+export type { Changes } from "./propose/read-changes.js";
 export type { Broken, Found, Outcome, Unknown } from "./read/outcome.js";
 export { type SourceLookup, snapshotSources } from "./read/sources.js";
 export type {
@@ -103,7 +106,6 @@ export type {
   RegistryOptions,
   Rollback,
 } from "./registry.js";
-export type { ProposalOptions } from "./release/propose.js";
 export type { RegisterOptions } from "./release/register.js";
 export type { ApplyReleaseOptions, ReleaseOptions } from "./release/release.js";
 export type {

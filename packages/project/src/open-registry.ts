@@ -24,12 +24,15 @@ import { historyOf } from "./inspect/history.js";
 import { list } from "./inspect/list.js";
 import { promptsAt } from "./inspect/prompts-at.js";
 import { render } from "./inspect/render.js";
+import { applyProposal } from "./propose/apply-proposal.js";
+import { planChanges } from "./propose/plan-changes.js";
+import { planProposal } from "./propose/propose-prompt.js";
+import { readChanges } from "./propose/read-changes.js";
 import { groupRepeated } from "./read/group-repeated.js";
 import { ALL_TEXTS, createProject, NO_TEXTS, type Project, type ProjectOptions } from "./read/project.js";
 import { readSources } from "./read/read-sources.js";
 import type { AllowBreaking, Compilation, Registry, RegistryOptions } from "./registry.js";
 import { keepPlanned } from "./release/keep-planned.js";
-import { applyProposal, planProposal } from "./release/propose.js";
 import { applyRegister, planRegister, register } from "./release/register.js";
 import { applyRelease, planRelease } from "./release/release.js";
 import { applyRetire, planRetire } from "./release/retire.js";
@@ -124,7 +127,7 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     run(async (project) => work(await import("./edit/edit.js"), project), { memory });
 
   const planEdits = (request: AliasRequest, { allowBreaking = false }: AllowBreaking = {}) =>
-    run((project) => planAliases(project, request, allowBreaking));
+    run((project) => planAliases(project, request, { allowBreaking }));
   return checkArguments({
     ...settings,
     aliases: (name) => run((project) => listAliases(project, name)),
@@ -178,7 +181,9 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     applyScore: (plan) => run((project) => applyScore(project, plan)),
     scores: (reference) => run((project) => scoreboardOf(project, reference)),
     planProposal: (wanted) => run((project) => planProposal(project, wanted)),
-    applyProposal: (plan) => run((project) => applyProposal(project, plan)),
+    changes: () => run(readChanges),
+    planChanges: (wanted) => run((project) => planChanges(project, wanted)),
+    applyProposal: (plan, wanted = {}) => run((project) => applyProposal(project, plan, wanted)),
     planRegister: (prompt) => runPlan((project) => planRegister(project, prompt)),
     applyRegister: (plan, wanted = {}) => runApply((project) => applyRegister(project, plan, wanted)),
     register: (prompt, wanted = {}) => run((project) => register(project, prompt, wanted)),

@@ -17,6 +17,7 @@ import type {
   AliasesApplied,
   AliasRequest,
   Applied,
+  ApplyProposalOptions,
   FetchedVersions,
   GitChoice,
   Planned,
@@ -49,9 +50,11 @@ import type { PromptsAt, PromptsAtOptions } from "./inspect/prompts-at.js";
 import type { RenderOptions, RenderOutcome } from "./inspect/render.js";
 import type { SearchOutcome } from "./inspect/search.js";
 import type { SearchRequest } from "./inspect/search-request.js";
+import type { ChangesPlan, ChangesRequest } from "./propose/plan-changes.js";
+import type { PromptProposalPlan, ProposalOptions } from "./propose/propose-prompt.js";
+import type { Changes } from "./propose/read-changes.js";
 import type { Outcome } from "./read/outcome.js";
 import type { SourceLookup } from "./read/sources.js";
-import type { ProposalOptions } from "./release/propose.js";
 import type { RegisterOptions } from "./release/register.js";
 import type { ApplyReleaseOptions, ReleaseOptions } from "./release/release.js";
 import type { RetireOptions, RetirePlan, RetireResult } from "./release/retire.js";
@@ -314,9 +317,39 @@ export interface Registry {
    * const { plan } = await registry.planProposal({ name: "greet", source: "Good day {{name}}!" });
    * if (plan !== undefined) await registry.applyProposal(plan);
    */
-  planProposal(options: ProposalOptions): Promise<Planned<ProposalPlan>>;
-  /** Writes the commit of a plan and moves the branch to it, if the branch is still where the plan saw it. */
-  applyProposal(plan: ProposalPlan): Promise<Applied<Proposal>>;
+  planProposal(options: ProposalOptions): Promise<Planned<PromptProposalPlan>>;
+  /**
+   * The files about prompts that differ from the commit that is checked out, and where and with which identity they would
+   * be proposed.
+   */
+  changes(): Promise<Outcome<Changes>>;
+  /**
+   * Plans to write edited files, or a move of aliases, to a branch as a commit. The plan has the review of the branch. A plan that comes
+   * with errors shows what is wrong and cannot be applied.
+   *
+   * @param options.files Files and their digests, as `changes` returns them.
+   * @param options.aliases A move of aliases, which is made on what the branch has in aliases.json.
+   * @param options.branch Begins with `cuecard/`. A new branch begins at the commit that is checked out.
+   * @example
+   * const changes = await registry.changes();
+   * if (changes.kind === "found") {
+   *   const files = changes.value.files.map(({ file, digest }) => ({ file, digest }));
+   *   const { plan } = await registry.planChanges({ files, message: "Say hello" });
+   *   if (plan !== undefined) await registry.applyProposal(plan, { push: changes.value.target?.remote });
+   * }
+   */
+  planChanges(options: ChangesRequest): Promise<Planned<ChangesPlan>>;
+  /**
+   * Writes the commit of a plan, moves the branch to it, if the branch is still where the plan saw it, and pushes the branch. Files,
+   * index and HEAD stay as they are. A branch that is written but cannot be pushed is a result with an error.
+   *
+   * @param options.push The remote. Default: the branch stays in this clone.
+   * @param options.identity Author and committer. Default: the user in git's settings.
+   */
+  applyProposal(
+    plan: ProposalPlan | PromptProposalPlan | ChangesPlan,
+    options?: ApplyProposalOptions,
+  ): Promise<Applied<Proposal>>;
   /** Plans to register a prompt from data. */
   planRegister(prompt: RegisterOptions): Promise<Planned<RegisterPlan>>;
   /** Writes the file of a plan, commits only that file, tags the commit and brings prompts.lock up to date. */

@@ -40,18 +40,36 @@ export {
   readHistory,
   readReleases,
 } from "./history/read-history.js";
+export { addLines } from "./lock/add-lines.js";
 export { findLinesToAdd, type LinesToAdd } from "./lock/lines-to-add.js";
 export { LOCK_FILE, type LockEntry, parseLock } from "./lock/lock-file.js";
 export type { LockResult } from "./lock/plan-lock-update.js";
 export { saveLock, saveRetirement } from "./lock/update-lock.js";
 export { compareWitness } from "./lock/witness-lines.js";
+export { applyProposal } from "./propose/apply-proposal.js";
+export { findParent, type PreparedProposal, prepareProposal } from "./propose/plan-proposal.js";
+export {
+  type ApplyProposalOptions,
+  PROPOSAL_PREFIX,
+  type Proposal,
+  type ProposalPlan,
+  type ProposalRequest,
+  type ProposedFile,
+} from "./propose/proposal.js";
+export { checkPromptProposal, planPromptProposal } from "./propose/propose-prompt.js";
+export { findPushTarget, hasRemoteBranch, type PushTarget } from "./propose/push-target.js";
+export {
+  type ChangedFile,
+  type ProposalBranch,
+  readWorkingChanges,
+  type WorkingChanges,
+} from "./propose/read-changes.js";
+export { type CommittedText, readProposalBase } from "./propose/read-committed.js";
+export { type ChosenFile, writeChosen, writeText } from "./propose/write-blobs.js";
 export { nearestVersion } from "./references/nearest-version.js";
 export { type ParsedRef, parseRef } from "./references/parse-ref.js";
-export { applyProposal } from "./register/apply-proposal.js";
 export { applyRegister, register } from "./register/apply-register.js";
-export { planProposal } from "./register/plan-proposal.js";
 export { planRegister } from "./register/plan-register.js";
-export { type PlanProposalOptions, PROPOSAL_PREFIX, type Proposal, type ProposalPlan } from "./register/proposal.js";
 export type {
   ApplyRegisterOptions,
   PlanRegisterOptions,

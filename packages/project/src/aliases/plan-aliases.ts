@@ -26,6 +26,7 @@ import {
   type AliasRequest,
   type AliasText,
   applyAliasEdits,
+  type CommittedText,
   findLinesToAdd,
   type LockEntry,
   type Newest,
@@ -57,42 +58,44 @@ export interface AliasPlan {
   readonly locks: readonly LockEntry[];
 }
 
-/**
- * Reads only the prompts that the request names. Why something cannot be planned is explained by the whole project.
- *
- * @param allowBreaking Whether to plan changes that break today's callers anyway.
- */
+export interface PlanAliasesOptions {
+  /** Whether to plan changes that break today's callers anyway. */
+  readonly allowBreaking: boolean;
+  /** The aliases.json that is edited. Default: that of the working tree. */
+  readonly base?: CommittedText | undefined;
+}
+
+/** Reads only the prompts that the request names. Why something cannot be planned is explained by the whole project. */
 export async function planAliases(
   project: Project,
   request: AliasRequest,
-  allowBreaking: boolean,
+  options: PlanAliasesOptions,
 ): Promise<Planned<AliasPlan>> {
-  const { chosen, ...planned } = await planAll(project, request, allowBreaking);
+  const { chosen, ...planned } = await planAll(project, request, options);
   if (request.kind !== "promote" || request.partial !== true) return planned;
   const leftOut = planned.diagnostics.filter(({ severity }) => severity === "error");
   const refused = new Set(leftOut.map(({ subject }) => subject?.name));
   if (leftOut.length === 0 || refused.has(undefined)) return planned;
   const names = chosen.filter((name) => !refused.has(name));
-  const { plan, diagnostics } = await planAll(project, { ...request, names }, allowBreaking);
+  const { plan, diagnostics } = await planAll(project, { ...request, names }, options);
   return { plan: plan && { ...plan, leftOut }, diagnostics };
 }
 
 /** A plan, and the prompts whose pointers were requested. */
 type ChosenPlan = Planned<AliasPlan> & { readonly chosen: readonly string[] };
 
-async function planAll(project: Project, request: AliasRequest, allowBreaking: boolean): Promise<ChosenPlan> {
+async function planAll(project: Project, request: AliasRequest, options: PlanAliasesOptions): Promise<ChosenPlan> {
   const names = request.kind === "promote" ? request.names : [request.name];
   const isPart = names !== "all" && names.every((name) => promptNameProblem(name) === undefined);
-  const planned = isPart ? await planWith(project.about(names), request, allowBreaking) : undefined;
-  return planned?.plan === undefined ? planWith(project, request, allowBreaking) : planned;
+  const planned = isPart ? await planWith(project.about(names), request, options) : undefined;
+  return planned?.plan === undefined ? planWith(project, request, options) : planned;
 }
 
-async function planWith(project: Project, request: AliasRequest, allowBreaking: boolean): Promise<ChosenPlan> {
+async function planWith(project: Project, request: AliasRequest, options: PlanAliasesOptions): Promise<ChosenPlan> {
   const refuse = (diagnostics: readonly Diagnostic[]) => ({ plan: undefined, chosen: [], diagnostics });
   if (hasErrors(project.diagnostics)) return refuse(sortDiagnostics(project.diagnostics));
-  const { plan: chosen, diagnostics: asked } = await planAliasEdits(project.repository, request, () =>
-    readNewest(project),
-  );
+  const newest = () => readNewest(project);
+  const { plan: chosen, diagnostics: asked } = await planAliasEdits(project.repository, request, newest, options.base);
   if (chosen === undefined) return refuse(asked);
   const names = [...chosen.edits, ...chosen.unchanged].map(({ name }) => name);
   const involved = involvedVersions(chosen);
@@ -117,6 +120,7 @@ async function planWith(project: Project, request: AliasRequest, allowBreaking: 
   ]);
   if (hasErrors(found)) return { plan: undefined, chosen: names, diagnostics: found };
   const assessed = assess(chosen, compilation, await project.compiler());
+  const { allowBreaking } = options;
   const plan = { ...assessed, allowsBreaking: allowBreaking, leftOut: [], locks: lines.entries };
   const broken = allowBreaking ? [] : plan.edits.flatMap((edit) => breakFindings(edit, chosen));
   return { plan, chosen: names, diagnostics: sortDiagnostics([...found, ...broken]) };
@@ -124,8 +128,7 @@ async function planWith(project: Project, request: AliasRequest, allowBreaking: 
 
 /** Writes what was planned, first prompts.lock, if aliases.json has not changed since. Breaking changes must be allowed by the plan. */
 export async function applyAliases(project: Project, plan: AliasPlan): Promise<Applied<AliasesApplied>> {
-  if (plan.breaking && !plan.allowsBreaking)
-    return { result: undefined, diagnostics: sortDiagnostics(plan.edits.flatMap((edit) => breakFindings(edit))) };
+  if (plan.breaking && !plan.allowsBreaking) return { result: undefined, diagnostics: refuseBreaking(plan.edits) };
   try {
     return await applyAliasEdits(project.dir, plan);
   } catch (error) {
@@ -251,6 +254,11 @@ function assess(
     assessEdit(edit, (version) => contentOf(compilation, edit.name, version), compiler),
   );
   return { edits: planned, unchanged, breaking: planned.some(({ breaks }) => breaks.length > 0), text };
+}
+
+/** What a plan breaks, as errors. */
+export function refuseBreaking(edits: readonly PlannedEdit[]): Diagnostic[] {
+  return sortDiagnostics(edits.flatMap((edit) => breakFindings(edit)));
 }
 
 function breakFindings({ name, alias, breaks }: PlannedEdit, edits?: AliasEdits): Diagnostic[] {

@@ -99,7 +99,12 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   applyScore: { takes: [["plan", planOf("planScore", "file", "scores")]], refused: noResult },
   scores: { takes: [reference], refused: broken },
   planProposal: { takes: [["options", requests.proposalOptions]], refused: noPlan },
-  applyProposal: { takes: [["plan", planOf("planProposal", "branch", "parent", "text")]], refused: noResult },
+  changes: { takes: [], refused: broken },
+  planChanges: { takes: [["options", requests.changesRequest]], refused: noPlan },
+  applyProposal: {
+    takes: [["plan", planOf("planProposal", "branch", "parent", "files")], options(requests.applyProposalOptions)],
+    refused: noResult,
+  },
   planRegister: { takes: [["prompt", requests.registerOptions]], refused: noPlan },
   applyRegister: {
     takes: [["plan", planOf("planRegister", "name", "file", "text")], options(applyReleaseOptions)],

@@ -2,7 +2,7 @@
 
 import type { PromptDraft } from "@cuecard/build";
 import type { FieldsRequest, SaveRequest, SetRequest } from "@cuecard/catalog";
-import type { AliasRequest, Person, Replacement } from "@cuecard/registry";
+import type { AliasRequest, ApplyProposalOptions, ChosenFile, Person, Replacement } from "@cuecard/registry";
 import type { PointersOptions } from "../aliases/write-pointers.js";
 import type { BuildOptions } from "../build/build.js";
 import type { CheckOptions } from "../build/check.js";
@@ -15,8 +15,9 @@ import type { ModelRequestOptions } from "../inspect/model-request.js";
 import type { PromptsAtOptions } from "../inspect/prompts-at.js";
 import type { RenderOptions } from "../inspect/render.js";
 import type { SearchRequest } from "../inspect/search-request.js";
+import type { ChangesRequest } from "../propose/plan-changes.js";
+import type { ProposalOptions } from "../propose/propose-prompt.js";
 import type { AllowBreaking, Promotion, Registry, RegistryOptions, Rollback } from "../registry.js";
-import type { ProposalOptions } from "../release/propose.js";
 import type { RegisterOptions } from "../release/register.js";
 import type { ApplyReleaseOptions, ReleaseOptions } from "../release/release.js";
 import type { RetireOptions } from "../release/retire.js";
@@ -119,6 +120,21 @@ export const aliasRequest: Shape = byMember("kind", {
   delete: object<Requested<"delete">>(members),
   promote: object<Requested<"promote">>({ kind: text, ...promotionMembers }),
   rollback: object<Requested<"rollback">>({ ...members, to: optional(target) }),
+});
+
+const chosenFile = object<ChosenFile>({ file: text, digest: text });
+export const changesRequest: Shape = object<ChangesRequest>({
+  files: optional(list(chosenFile)),
+  aliases: optional(aliasRequest),
+  allowBreaking: optional(flag),
+  message: optional(text),
+  branch: optional(text),
+  runsHelpers: optional(flag),
+});
+
+export const applyProposalOptions: Shape = object<ApplyProposalOptions>({
+  push: optional(text),
+  identity: optional(object<Person>({ name: text, email: text })),
 });
 
 export const allowBreaking: Shape = object<AllowBreaking>({ allowBreaking: optional(flag) });

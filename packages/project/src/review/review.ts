@@ -32,8 +32,13 @@ export interface ReviewOptions {
 /** Where branches usually begin, in the order in which they are tried. */
 export const DEFAULT_BASES = ["origin/HEAD", "origin/main", "origin/master", "main", "master"] as const;
 
-export async function review(project: Project, options: ReviewOptions): Promise<Outcome<Review>> {
-  const { base = DEFAULT_BASES, head = WORKING, runsHelpers = false } = options;
+export interface ReviewRequest extends ReviewOptions {
+  /** Whether the code on disk belongs to the head. Default: only if the head is what is checked out. */
+  readonly searchesCode?: boolean | undefined;
+}
+
+export async function review(project: Project, request: ReviewRequest): Promise<Outcome<Review>> {
+  const { base = DEFAULT_BASES, head = WORKING, runsHelpers = false } = request;
   const sides = await readSides(project, typeof base === "string" ? [base] : base, head);
   if (!("base" in sides)) return { kind: "broken", diagnostics: sortDiagnostics(sides) };
   const { readFormerNames } = await project.compiler();
@@ -66,7 +71,8 @@ export async function review(project: Project, options: ReviewOptions): Promise<
     prompts.some((prompt) => prompt.breaking) || moved.some(({ to, breaks }) => to === undefined || breaks.length > 0);
   const isWanted = ({ breaking: breaks, change }: Omit<PromptReview, "usages">) => breaks || change === "deleted";
   // The code of another commit is not on disk.
-  const searches = sides.isCheckedOut && (breaking || prompts.some(isWanted));
+  const searched = request.searchesCode ?? sides.isCheckedOut;
+  const searches = searched && (breaking || prompts.some(isWanted));
   const { usages, diagnostics: unsearched } = searches ? await findAllUsages(project) : NO_USAGES;
   const usagesOf = (prompt: Omit<PromptReview, "usages">) =>
     isWanted(prompt) ? usages.filter((usage) => usage.name === prompt.name) : [];
@@ -79,7 +85,7 @@ export async function review(project: Project, options: ReviewOptions): Promise<
     value: {
       base: sides.base.of,
       head: sides.head.of,
-      ...{ breaking, searched: sides.isCheckedOut },
+      ...{ breaking, searched },
       findings: findBreaking(reviews.prompts, reviews.moves),
       ...reviews,
       ...compareLines(sides.base, sides.head),

@@ -19,7 +19,7 @@ import { isSameTarget } from "../history/alias-moves.js";
 import type { Repository } from "../repository/repository.js";
 import { choosePromotions } from "./choose-promotions.js";
 import { findEarlierTarget, type RestoredMove } from "./earlier-target.js";
-import { type AliasFile, readAliasFile } from "./read-alias-file.js";
+import { type AliasFile, parseAliasFile, readAliasFile } from "./read-alias-file.js";
 import type { ProposedPointers } from "./resolve-aliases.js";
 import { unknownAlias } from "./unknown-alias.js";
 
@@ -109,15 +109,18 @@ export interface ChosenTargets {
  * Plans edits of aliases.json; nothing is written.
  *
  * @param readNewest Reads the newest versions. It is called only if they matter.
+ * @param base The exact text to edit; `undefined` within it if there is no file. Default: that of the working tree.
  * @returns A plan may come with errors: it can then still be checked with a snapshot, to find more of them.
  */
 export async function planAliasEdits(
   repository: Repository,
   request: AliasRequest,
   readNewest: () => Promise<Newest>,
+  base?: { readonly text: string | undefined },
 ): Promise<Planned<AliasEdits>> {
   const names = namesOf(request);
-  const file = await readAliasFile(repository.dir, names === "all" ? undefined : new Set(names));
+  const wanted = names === "all" ? undefined : new Set(names);
+  const file = base === undefined ? await readAliasFile(repository.dir, wanted) : parseAliasFile(base.text, wanted);
   if (file.diagnostics.length > 0) return { plan: undefined, diagnostics: file.diagnostics };
   const newest = mayFollow(file, request) ? await readNewest() : NOT_ASKED;
   const { targets, asked = [], ...chosen } = await choose(repository, { file, newest }, request);
@@ -141,7 +144,7 @@ export async function planAliasEdits(
   }
   edits.sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
   const changes = edits.map(({ name, alias, to }) => ({ name, alias, to: to && toStored(to) }));
-  const text: AliasText = {
+  const texts: AliasText = {
     ...(file.text === undefined ? {} : { before: file.text }),
     after: edits.length === 0 ? (file.text ?? "") : editAliases(file.text, changes),
   };
@@ -149,7 +152,7 @@ export async function planAliasEdits(
     ...edits.flatMap(({ name, alias, to }) => (to === undefined ? [] : [{ name, pointers: [{ alias, target: to }] }])),
     ...asked.map((name) => ({ name, pointers: [] })),
   ];
-  return { plan: { edits, unchanged, text, file, proposed }, diagnostics: sortDiagnostics(diagnostics) };
+  return { plan: { edits, unchanged, text: texts, file, proposed }, diagnostics: sortDiagnostics(diagnostics) };
 }
 
 function namesOf(request: AliasRequest): readonly string[] | "all" {

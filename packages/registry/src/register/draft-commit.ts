@@ -2,7 +2,7 @@
 // before anything is changed.
 
 import type { Commit } from "../git/commit-object.js";
-import { putFile } from "../git/edit-tree.js";
+import { editTree } from "../git/edit-tree.js";
 import { unreadable } from "../git/reader.js";
 import { complaintOf } from "../git/write.js";
 import { type NewObject, objectId, writeObjects } from "../git/write-objects.js";
@@ -14,6 +14,13 @@ const DRAFT_AUTHOR = "cuecard <cuecard@localhost>";
 /** For the first commit of a repository. */
 const FIRST_DATE = "2000-01-01T00:00:00Z";
 
+export interface DraftFile {
+  /** From the top of the repository. */
+  readonly path: string;
+  /** `undefined`: the file is deleted. */
+  readonly blob: string | undefined;
+}
+
 export interface DraftCommit {
   readonly oid: string;
   readonly tree: string;
@@ -22,17 +29,21 @@ export interface DraftCommit {
 /**
  * @param head The commit that is checked out. The new one gets its date as well: it must not look older, because histories are searched
  * by dates.
- * @param file The path from the top of the repository, and the blob, which must exist.
+ * @param files Their paths from the top of the repository, each once, and their blobs, which must exist.
  */
 export async function draftCommit(
   { facts, reader }: Pick<OpenRepository, "facts" | "reader">,
   head: Commit | undefined,
-  { path, blob }: { readonly path: string; readonly blob: string },
+  files: readonly DraftFile[],
   message: string,
 ): Promise<DraftCommit> {
   const fail = (problem: string) => unreadable("git/refused", { action: "prepare the commit", problem });
-  const edited = await putFile({ facts, reader }, head?.tree, path.split("/"), blob);
-  if (edited === undefined) throw fail(`another file or folder is in the place of ${path}`);
+  const edits = files.map(({ path, blob }) => ({ path: path.split("/"), blob }));
+  const edited = await editTree({ facts, reader }, head?.tree, edits);
+  if (edited === undefined) {
+    const paths = files.map(({ path }) => path).join(", ");
+    throw fail(`another file or folder is in the place of ${paths}`);
+  }
   const who = `${DRAFT_AUTHOR} ${Math.floor(Date.parse(head?.committer.date ?? FIRST_DATE) / 1000)} +0000`;
   const parent = head === undefined ? "" : `parent ${head.oid}\n`;
   const text = `tree ${edited.oid}\n${parent}author ${who}\ncommitter ${who}\n\n${message}`;

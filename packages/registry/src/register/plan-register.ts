@@ -65,7 +65,7 @@ export async function prepareRegistration(
   if (edits !== undefined) return edits;
   const conflict = await findCaseConflict(opened, head, name);
   if (conflict !== undefined) return conflict;
-  const { oid: commit, tree } = await draftCommit(opened, checkedOut, { path, blob }, message);
+  const { oid: commit, tree } = await draftCommit(opened, checkedOut, [{ path, blob }], message);
   const { check, notes = message } = options;
   const { plan: released, diagnostics } = await planDraft(repository, { name, file, commit, notes, check });
   const common = { head, blob, tree, before, path, diagnostics, released };

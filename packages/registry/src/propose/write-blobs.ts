@@ -1,0 +1,77 @@
+// Writes what a proposal contains as blobs, which no tree names yet, with the filters of git's attributes.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Diagnostic, diagnose } from "@cuecard/model";
+import { findNonFile } from "../disk/find-link.js";
+import { objectId } from "../git/write-objects.js";
+import { hashBlob } from "../register/file-state.js";
+import { unlessUnreadable } from "../register/unless-unreadable.js";
+import type { Repository } from "../repository/repository.js";
+import { findForeignFile } from "./foreign-file.js";
+import type { ProposedFile } from "./proposal.js";
+
+export interface ChosenFile {
+  /** Relative to the project's folder. */
+  readonly file: string;
+  /** What the file on disk must be; see {@link ChangedFile.digest}. Empty: it must not exist. */
+  readonly digest: string;
+}
+
+/** Writes files of the working tree as they are on disk, each read once. */
+export function writeChosen(
+  repository: Repository,
+  chosen: readonly ChosenFile[],
+): Promise<readonly ProposedFile[] | Diagnostic> {
+  return unlessUnreadable<readonly ProposedFile[] | Diagnostic>(
+    async () => {
+      const foreign = findForeignFile(repository, chosen);
+      if (foreign !== undefined) return foreign;
+      const files: ProposedFile[] = [];
+      for (const one of chosen) {
+        const written = await writeFile(repository, one);
+        if ("code" in written) return written;
+        files.push(written);
+      }
+      return files;
+    },
+    ([diagnostic]) => diagnostic as Diagnostic,
+  );
+}
+
+async function writeFile(repository: Repository, { file, digest }: ChosenFile): Promise<ProposedFile | Diagnostic> {
+  const { facts, reader } = await repository.open();
+  const nonFile = findNonFile(repository.dir, file);
+  if (nonFile !== undefined) {
+    const problem = `${nonFile.path} is ${nonFile.what}`;
+    return diagnose("propose/not-proposable", { path: file, problem }, { file });
+  }
+  const bytes = readBytes(join(repository.dir, file));
+  const now = bytes === undefined ? "" : objectId(facts, { type: "blob", data: bytes });
+  if (now !== digest) return diagnose("propose/file-changed", { path: file }, { file });
+  const blob = bytes === undefined ? undefined : await hashBlob(facts, `${reader.prefix}${file}`, bytes, true);
+  return { file, blob };
+}
+
+function readBytes(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes a text as the content of a file. */
+export async function writeText(
+  repository: Repository,
+  file: string,
+  text: string,
+): Promise<ProposedFile | Diagnostic> {
+  return unlessUnreadable<ProposedFile | Diagnostic>(
+    async () => {
+      const { facts, reader } = await repository.open();
+      return { file, blob: await hashBlob(facts, `${reader.prefix}${file}`, text, true) };
+    },
+    ([diagnostic]) => diagnostic as Diagnostic,
+  );
+}
