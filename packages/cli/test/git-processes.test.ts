@@ -93,6 +93,29 @@ describe("git processes", () => {
     expect(countOf(await processesOf(repository, "list"), "rev-list")).toBe(0);
   });
 
+  it("none for an edited text, until a ref, an alias or the lock changes", async () => {
+    const repository = changedProject();
+    const registry = await openRegistry({ dir: repository.dir, git: "native" });
+    onTestFinished(() => registry.close());
+    const recorded = recordGit();
+    const check = async (text: string) => {
+      const { result } = await registry.checkEdit({ file: "prompts/greet.md", text });
+      const leading = new Map(result?.breaking?.map(({ version, aliases }) => [version, aliases.join(" ")]));
+      return [Object.fromEntries(leading), recorded().length > 0];
+    };
+    expect(await check("Dear {{name}}, {{tone}}!")).toEqual([{ v1: "production staging", v2: "latest staging" }, true]);
+    expect(await check("Dear {{name}}, {{mood}}!")).toEqual([
+      { v1: "production staging", v2: "latest staging" },
+      false,
+    ]);
+    repository.write("aliases.json", '{ "greet": { "beta": "v1" } }');
+    expect(await check("Dear {{name}}, {{tone}}!")).toEqual([{ v1: "beta", v2: "latest" }, true]);
+    repository.tag("greet@v3");
+    recorded();
+    expect(await check("Dear {{name}}, {{tone}}!")).toEqual([{ v1: "beta", v3: "latest" }, true]);
+    expect(await check("Dear {{name}}, {{mood}}!")).toEqual([{ v1: "beta", v3: "latest" }, false]);
+  });
+
   it("list the tags once more after a lost race", async () => {
     const repository = changedProject();
     const registry = await openRegistry({ dir: repository.dir, git: "native" });

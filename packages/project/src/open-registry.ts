@@ -16,6 +16,7 @@ import { BuildCache } from "./cache/build-cache.js";
 import { checkFrozen } from "./compile/check-frozen.js";
 import { compilePackage } from "./compile/compile.js";
 import { loadVersion } from "./compile/load-version.js";
+import { EditMemory } from "./edit/edit-memory.js";
 import { applyFixes } from "./fix/apply-fixes.js";
 import { planFixes } from "./fix/plan-fixes.js";
 import { blameOf } from "./inspect/blame.js";
@@ -122,6 +123,8 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     }
   }
 
+  const edited = new EditMemory();
+
   /** Only `dev` edits, again and again. */
   const runEdit = <T>(work: (edit: typeof import("./edit/edit.js"), project: Project) => Promise<T>) =>
     run(async (project) => work(await import("./edit/edit.js"), project), { memory });
@@ -201,7 +204,7 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
       }),
     editableFiles: () => runEdit((edit, project) => edit.listEditable(project)),
     editSource: (file) => runEdit((edit, project) => edit.readSource(project, file)),
-    checkEdit: (wanted) => runEdit((edit, project) => edit.checkEdit(project, wanted)),
+    checkEdit: (wanted) => runEdit((edit, project) => edit.checkEdit(project, edited, wanted)),
     editFields: (wanted) => runEdit((edit, project) => edit.readFields(project, wanted)),
     setFields: (wanted) => runEdit((edit, project) => edit.setFields(project, wanted)),
     saveEdit: (wanted) => runEdit((edit, project) => edit.saveEdit(project, wanted)),

@@ -22,6 +22,7 @@ export { mapLimited } from "./disk/map-limited.js";
 export { createFile, replaceFile } from "./disk/replace-file.js";
 export { BLOB_LIMIT, decodeText } from "./disk/text.js";
 export type { Signature } from "./git/commit-object.js";
+export { describeRefs } from "./git/describe-refs.js";
 export { findGitDir, type GitDir } from "./git/find-git-dir.js";
 export { listRepositoryFiles, type RepositoryFiles } from "./git/list-repository-files.js";
 export type { GitChoice } from "./git/open-git.js";
@@ -130,6 +131,7 @@ export { readWorkingTree, type WorkingTree } from "./snapshot/read-working-tree.
 export { type PrintedInputs, parseInputs, printInputs, type ReadingInputs } from "./snapshot/reading-inputs.js";
 export type { RememberedReadings } from "./snapshot/remembered-reading.js";
 export { type ProjectView, viewProject, workingOptions } from "./snapshot/view-project.js";
+export { listWorkingFiles, type WorkingFiles } from "./snapshot/working-files.js";
 export { digestOf } from "./versions/digest.js";
 export { type FetchedVersions, fetchLocked } from "./versions/fetch-locked.js";
 export { readContents } from "./versions/read-contents.js";

@@ -1,18 +1,26 @@
 // What the compiler finds with an edited text in place of a file. Only the prompts that the text is about are read and compiled.
 
-import type { CompiledPrompt, CompiledVersion } from "@cuecard/build";
+import type { CompiledPrompt, CompiledVersion, CompileResult } from "@cuecard/build";
 import type { BreakingChange, Checked, CheckRequest, EditableFile } from "@cuecard/catalog";
-import { type Diagnostic, filesOf, hasErrors, PROMPT_EXTENSION, type Snapshot } from "@cuecard/model";
-import { type Applied, readWorkingTree, workingOptions } from "@cuecard/registry";
-import { compileContents, compileVersions } from "../compile/compile.js";
-import type { CompiledProject } from "../compile/compiled-project.js";
-import { onlyPrompts } from "../compile/only-prompts.js";
-import type { Compiler } from "../read/compiler.js";
+import {
+  type Diagnostic,
+  filesOf,
+  hasErrors,
+  PROMPT_EXTENSION,
+  type PromptContent,
+  plainText,
+  sortDiagnostics,
+  type WorkingPrompt,
+} from "@cuecard/model";
+import type { Applied } from "@cuecard/registry";
 import type { Project } from "../read/project.js";
 import { describeFindings, isSame } from "./describe-findings.js";
+import type { EditMemory } from "./edit-memory.js";
 import { namesOf } from "./edit-names.js";
+import { compileEdit, type EditView, releasedOf, viewEdit } from "./edit-view.js";
 import { findEditable } from "./editable-file.js";
 import { previewExamples } from "./preview-examples.js";
+import { readState } from "./read-source.js";
 
 export interface CheckEditOptions extends CheckRequest {
   /** Whether examples that call the project's helpers are rendered, which runs them. Default: no. */
@@ -20,118 +28,140 @@ export interface CheckEditOptions extends CheckRequest {
 }
 
 /** How many prompts that use a partial or a schema are checked at once. */
-const MOST_USERS = 50;
+const MOST_USERS = 10;
 
-interface Edit {
-  readonly project: Project;
-  readonly editable: EditableFile;
-  readonly text: string;
-  readonly runsHelpers: boolean;
-  readonly drafts: ReadonlyMap<string, string>;
-}
-
-export async function checkEdit(project: Project, options: CheckEditOptions): Promise<Applied<Checked>> {
-  const { file, text, runsHelpers = false } = options;
+export async function checkEdit(
+  project: Project,
+  memory: EditMemory,
+  options: CheckEditOptions,
+): Promise<Applied<Checked>> {
+  const { file, runsHelpers = false } = options;
   if (hasErrors(project.diagnostics)) return { result: undefined, diagnostics: project.diagnostics };
   const editable = findEditable(project, file);
   if ("code" in editable) return { result: undefined, diagnostics: [editable] };
-  const edit = { project, editable, text, runsHelpers, drafts: new Map([[file, text]]) };
-  const result = editable.kind === "prompt" ? await checkPrompt(edit) : await checkShared(edit);
+  const view = await viewEdit({ project, memory }, editable, options);
+  const result = editable.kind === "prompt" ? await checkPrompt(view, runsHelpers) : await checkShared(view);
   return { result, diagnostics: [] };
 }
 
-async function checkPrompt({ project, editable, text, runsHelpers, drafts }: Edit): Promise<Checked> {
-  const { file, name } = editable;
-  const part = project.about([name], drafts);
-  const compilation = await compileContents(part, { versions: "aliased", working: true });
-  const { diagnostics, result, helpers } = compilation;
-  const findings = describeFindings(relevant(compilation, [name]), { file, text });
-  const prompt = result?.prompts.find((one) => one.name === name);
-  const working = prompt?.versions.find(({ version }) => version === "working");
-  const names = await namesOf({ project, part, editable, text, input: working?.content.inputSchema, compilation });
-  if (prompt === undefined || working === undefined || hasErrors(diagnostics.filter((one) => one.file === file)))
-    return { findings, names };
+async function checkPrompt(view: EditView, runsHelpers: boolean): Promise<Checked> {
+  const { project, editable, tree, helpers } = view;
+  const { name, file } = editable;
+  const released = await releasedOf(view);
+  const compiled = compileEdit(view, tree.prompts, released);
+  const found = findingsOf(view, compiled, tree.prompts);
+  const prompt = compiled.prompts.find((one) => one.name === name);
+  const working = workingOf(prompt);
+  const checked = {
+    findings: describeFindings(found, view.editable.file, view.text),
+    names: namesOf(view, working?.content.inputSchema, tree.prompts[0]?.content),
+  };
+  const isBroken = hasErrors(found.filter((one) => one.file === file));
+  if (prompt === undefined || working === undefined || isBroken) return checked;
   const version = { compiled: working, helpers: helpers.helpers };
   return {
-    findings,
-    names,
+    ...checked,
     preview: { examples: await previewExamples(project, version, runsHelpers) },
-    breaking: findBreaking(prompt, working, await project.compiler()),
+    breaking: findBreaking(view, prompt, working),
   };
 }
 
 /** Findings are those that the text causes: what is wrong with the prompts anyway is theirs. */
-async function checkShared({ project, editable, text, drafts }: Edit): Promise<Checked> {
+async function checkShared(view: EditView): Promise<Checked> {
+  const { editable, tree, text } = view;
   const { file } = editable;
-  const usedBy = await findUsers(project, file, drafts);
-  const substitute = usedBy.length === 0 ? await substituteUser(project, editable) : undefined;
-  const names = substitute === undefined ? usedBy.slice(0, MOST_USERS) : [substitute.name];
-  const all = substitute === undefined ? drafts : new Map([...drafts, [substitute.file, substitute.text]]);
-  const before = await compileWorking(project.about(names));
-  const after = await compileWorking(project.about(names, all));
-  const known = relevant(before, names).filter((finding) => finding.file !== file);
-  const found = relevant(after, names).filter((finding) => !known.some((one) => isSame(one, finding)));
-  const own = substitute === undefined ? found : found.filter((finding) => finding.file === file);
+  const usedBy = tree.prompts.filter(({ content }) => isUsed(content, file));
+  if (usedBy.length === 0) return checkUnused(view);
+  const after = usedBy.slice(0, MOST_USERS);
+  const compiled = compileEdit(view, after);
+  const before = withSaved(view, after);
+  const known = before.length === 0 ? [] : findingsOf(view, compileEdit(view, before), before);
+  const isKnown = (finding: Diagnostic) => finding.file !== file && known.some((one) => isSame(one, finding));
+  const found = findingsOf(view, compiled, after).filter((finding) => !isKnown(finding));
   // All prompts that use a partial pass it what they have. The names of the first one are offered.
-  const [user] = after.result?.prompts ?? [];
-  const input = user?.versions.find(({ version }) => version === "working")?.content.inputSchema;
-  const unchecked = substitute === undefined ? usedBy.length - names.length : 0;
+  const [user] = compiled.prompts;
+  const unchecked = usedBy.length - after.length;
   return {
-    findings: describeFindings(own, { file, text }),
-    names: await namesOf({ project, part: project, editable, text, input, compilation: after }),
-    usedBy,
+    findings: describeFindings(found, file, text),
+    names: namesOf(view, workingOf(user)?.content.inputSchema, after[0]?.content),
+    usedBy: usedBy.map(({ name }) => name),
     ...(unchecked === 0 ? {} : { unchecked }),
   };
 }
 
-/** A prompt in place of those that will use a partial or a schema: without one, nothing is compiled. */
-async function substituteUser(project: Project, { kind, name }: EditableFile) {
+/** Without a prompt that uses it, nothing would be compiled: another one takes the place of those to come. */
+async function checkUnused({ editable, text, paths, ...own }: EditView): Promise<Checked> {
+  const user = substituteUser(editable, paths, own.project.config.prompts);
+  const view = await viewEdit(own, editable, { text }, new Map([[user.file, user.text]]));
+  const prompts = view.tree.prompts.filter(({ name }) => name === user.name);
+  const found = findingsOf(view, compileEdit(view, prompts), prompts).filter(({ file }) => file === editable.file);
+  return {
+    findings: describeFindings(found, editable.file, text),
+    names: namesOf(view, undefined, undefined),
+    usedBy: [],
+  };
+}
+
+function substituteUser({ kind, name }: EditableFile, paths: readonly string[], prompts: string) {
   const base = name.slice(name.lastIndexOf("/") + 1);
-  const folder = kind === "partial" ? name.slice(0, name.length - base.length) : "";
-  const { paths } = (await project.view()).files.working;
-  let own = `${folder}user`;
+  let own = `${kind === "partial" ? name.slice(0, name.length - base.length) : ""}user`;
   while (paths.includes(`${own}${PROMPT_EXTENSION}`)) own += "-1";
   const text = kind === "partial" ? `{{> ${base}}}` : `---\ninput:\n  schema: ${name}\n---\n{{json this}}`;
-  return { name: own, file: `${project.config.prompts}/${own}${PROMPT_EXTENSION}`, text };
+  return { name: own, file: `${prompts}/${own}${PROMPT_EXTENSION}`, text };
 }
 
-function compileWorking(part: Project): Promise<CompiledProject> {
-  return compileVersions(part, {
-    needs: () => false,
-    select: ({ promptsDir, working, schemaNames }) => ({ ...onlyPrompts(promptsDir, working), schemaNames }),
-  });
+/** The prompts with the file as it is saved; none if it is new. */
+function withSaved({ project, editable }: EditView, prompts: readonly WorkingPrompt[]): WorkingPrompt[] {
+  const { file } = editable;
+  const saved = readState(project, file);
+  if ("code" in saved || saved.exact === undefined) return [];
+  const text = plainText(saved.exact);
+  const old = <F extends { readonly path: string; readonly text: string }>(one: F): F =>
+    one.path === file ? { ...one, text } : one;
+  return prompts.map(({ name, digest, content }) => ({
+    name,
+    digest: `${digest} ${saved.source.digest}`,
+    content: {
+      ...content,
+      partials: content.partials.map(old),
+      ...(content.schemas === undefined ? {} : { schemas: content.schemas.map(old) }),
+    },
+  }));
 }
 
-/** The findings about the working files of some prompts and what they use. */
-function relevant({ diagnostics, snapshot }: CompiledProject, names: readonly string[]): Diagnostic[] {
-  const files = filesOfPrompts(snapshot, names);
-  return diagnostics.filter(
-    ({ file, ref, subject }) =>
-      ref === undefined && (files.has(file) || (subject !== undefined && names.includes(subject.name))),
-  );
+function isUsed(content: PromptContent, file: string): boolean {
+  return filesOf(content).some(({ path }) => path === file);
 }
 
-function filesOfPrompts(snapshot: Snapshot | undefined, names: readonly string[]): ReadonlySet<string> {
-  const own = snapshot?.working.filter(({ name }) => names.includes(name)) ?? [];
-  return new Set(own.flatMap(({ content }) => filesOf(content).map(({ path }) => path)));
+/** The findings about the working files of some prompts and what they use, and about helpers. */
+function findingsOf(
+  { tree, helpers, editable }: EditView,
+  { diagnostics }: CompileResult,
+  prompts: readonly WorkingPrompt[],
+): Diagnostic[] {
+  const files = new Set(prompts.flatMap(({ content }) => filesOf(content).map(({ path }) => path)));
+  const isOwn = ({ file, ref, subject }: Diagnostic) =>
+    ref === undefined &&
+    (file === editable.file || files.has(file) || prompts.some(({ name }) => name === subject?.name));
+  // Without the helpers, every call of one would be reported as an error.
+  if (hasErrors(helpers.diagnostics)) return [...helpers.diagnostics];
+  return sortDiagnostics([...tree.diagnostics, ...diagnostics].filter(isOwn));
 }
 
-/** The prompts that use a partial or a schema, sorted. */
-async function findUsers(project: Project, file: string, drafts: ReadonlyMap<string, string>): Promise<string[]> {
-  const { prompts } = await readWorkingTree({ ...workingOptions(project.repository), drafts });
-  return prompts.filter(({ content }) => filesOf(content).some(({ path }) => path === file)).map(({ name }) => name);
+function workingOf(prompt: CompiledPrompt | undefined): CompiledVersion | undefined {
+  return prompt?.versions.find(({ version }) => version === "working");
 }
 
 /** What breaks callers of the versions that aliases and `latest` lead to. */
 function findBreaking(
+  { compiler }: EditView,
   { versions, aliases }: CompiledPrompt,
   { content }: CompiledVersion,
-  { compareContents }: Compiler,
 ): BreakingChange[] {
   return versions.flatMap((version) => {
     if (version.version === "working") return [];
     const leading = aliases.filter(({ arms }) => arms.some((arm) => arm.version === version.version));
-    const changes = compareContents(version.content, content).changes.filter(({ breaking }) => breaking);
+    const changes = compiler.compareContents(version.content, content).changes.filter(({ breaking }) => breaking);
     return changes.map(({ message }) => ({
       version: `v${version.version}`,
       aliases: leading.map(({ alias }) => alias),

@@ -3,15 +3,12 @@
 import type { EditFinding, TextChange } from "@cuecard/catalog";
 import { type Diagnostic, formatPlace, offsetsOf, type TextEdit } from "@cuecard/model";
 
-interface EditedText {
-  /** Relative to the project's folder. */
-  readonly file: string;
-  /** As it was sent: with a byte-order mark and any line ends. */
-  readonly text: string;
-}
-
-/** @returns Each finding once, those in the text first, by place. */
-export function describeFindings(diagnostics: readonly Diagnostic[], { file, text }: EditedText): EditFinding[] {
+/**
+ * @param file The edited file, relative to the project's folder.
+ * @param text As it was sent: with a byte-order mark and any line ends.
+ * @returns Each finding once, those in the text first, by place.
+ */
+export function describeFindings(diagnostics: readonly Diagnostic[], file: string, text: string): EditFinding[] {
   const offset = offsetsOf(text);
   const once = diagnostics.filter((one, index) => diagnostics.findIndex((other) => isSame(one, other)) === index);
   const here = (finding: Diagnostic): EditFinding => {

@@ -13,7 +13,7 @@ export async function readFields(project: Project, { text }: FieldsRequest): Pro
   const compiler = await project.compiler();
   const { fields, others, problem, range } = compiler.readFields(FILE, text);
   const offset = offsetsOf(text);
-  const [finding] = problem === undefined ? [] : describeFindings([problem], { file: FILE, text });
+  const [finding] = problem === undefined ? [] : describeFindings([problem], FILE, text);
   const result: Fields = {
     fields: fields.map(
       ({ range: place, ...field }): Field => ({

@@ -49,9 +49,10 @@ export interface Project extends ProjectOptions {
    * a project of ten prompts and of ten thousand. It caches nothing. Its findings are those about these
    * prompts and about files that all prompts share.
    *
+   * @param names Default: all of them.
    * @param drafts Texts that count in place of working files, by their paths relative to the project's folder. Default: none.
    */
-  about(names: readonly string[], drafts?: ReadonlyMap<string, string>): Project;
+  about(names: readonly string[] | undefined, drafts?: ReadonlyMap<string, string>): Project;
   /** The compiler, loaded when there is something to compile. */
   compiler(): Promise<Compiler>;
   /** The project's template helpers. */
@@ -117,7 +118,7 @@ function openPart(options: ProjectOptions, own: Pick<Project, "repository" | "is
     compiler: loadCompiler,
     about(names, drafts) {
       const part = openPart(options, {
-        repository: openProjectRepository(options, { only: new Set(names), drafts }),
+        repository: openProjectRepository(options, { only: names && new Set(names), drafts }),
         isPart: true,
         helpers: own.helpers,
       });
@@ -179,7 +180,8 @@ function openProjectRepository(
     if (known !== undefined) return known;
     compiler ??= await loadCompiler();
     const found = find(compiler);
-    if (of === "working" && only === undefined) cache.rememberReferences(kind, text, found);
+    // An edited text will be another one soon.
+    if (of === "working" && only === undefined && drafts === undefined) cache.rememberReferences(kind, text, found);
     return found;
   };
   return openRepository({
