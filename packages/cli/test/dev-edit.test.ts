@@ -319,6 +319,45 @@ describe("save", () => {
     expect(read(edited.repository, file)).toBe(won);
   });
 
+  it("never follows or replaces what has taken the place of the file", async () => {
+    const edited = await edit();
+    const { repository, answer, refusal } = edited;
+    const at = (place: string) => path.join(repository.dir, place);
+    const digest = await first(edited);
+    const save = { file, text: "New", digest };
+    repository.write("target.md", GREET).remove(file);
+    symlinkSync(at("target.md"), at(file));
+    expect(await refusal("save", save)).toContain("symbolic link");
+    expect(read(repository, "target.md")).toBe(GREET);
+    repository.remove(file);
+    mkdirSync(at(file));
+    expect(await refusal("save", save)).toContain("a folder");
+    repository.remove("prompts");
+    expect(await answer<Saved>("save", save)).toMatchObject({ saved: false, conflict: { exists: false } });
+    repository.write("prompts", "A file");
+    expect(await refusal("save", save)).toContain("prompts is a file");
+    repository.remove("prompts").write(file, Buffer.from([0xff, 0xfe, 0x48, 0]));
+    expect(await refusal("save", save)).toContain("UTF-16");
+    repository.write(file, `${GREET} `);
+    expect(await answer<Saved>("save", save)).toMatchObject({ saved: false, conflict: { text: `${GREET} ` } });
+  });
+
+  it.skipIf(process.getuid?.() === 0)("reports why the file system refuses, and leaves nothing", async () => {
+    const edited = await edit();
+    const { repository, refusal } = edited;
+    const digest = await first(edited);
+    const folder = path.join(repository.dir, "prompts");
+    chmodSync(folder, 0o555);
+    const reasons = [
+      await refusal("save", { file, text: "New", digest }),
+      await refusal("save", { file: "prompts/a/b.md", text: "New", digest: "" }),
+    ];
+    chmodSync(folder, 0o755);
+    for (const reason of reasons) expect(reason).toContain("EACCES");
+    expect(read(repository, file)).toBe(GREET);
+    expect(readdirSync(folder).filter((name) => name.startsWith(".") || name === "a")).toEqual([]);
+  });
+
   it("refuses what cannot be written", async () => {
     const edited = await edit();
     const { repository, refusal } = edited;
