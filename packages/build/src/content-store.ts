@@ -26,11 +26,14 @@ export interface ContentOptions {
   readonly allowCharacters: readonly string[];
 }
 
+/** A prompt may have thousands of versions. */
+const MOST_RESULTS = 256;
+
 /** Compiles each content once, whichever versions of a prompt share it, or takes it from the cache. */
 export class ContentStore {
   readonly #promptsDir: string;
   readonly #cache: CompileCache | undefined;
-  /** Of one prompt: those of all prompts would fill the memory, and a digest is of one prompt's content. */
+  /** Some of one prompt: those of all would fill the memory, and a digest is of one prompt's content. */
   readonly #results = new Map<string, CompiledResult>();
   #name = "";
   readonly #context: CompileContext;
@@ -50,7 +53,7 @@ export class ContentStore {
   }
 
   compile(name: string, digest: string, content: PromptContent | undefined): CompiledResult {
-    if (name !== this.#name) this.#results.clear();
+    if (name !== this.#name || this.#results.size >= MOST_RESULTS) this.#results.clear();
     this.#name = name;
     let result = this.#results.get(digest) ?? this.#recall(digest);
     if (result === undefined) {

@@ -60,5 +60,6 @@ export { checkTemplate } from "./print/check-template.js";
 export type { DraftMessage, DraftRole } from "./print/print-messages.js";
 export { type PromptDraft, printPrompt } from "./print/print-prompt.js";
 export { type TemplateToken, templateTokens } from "./print/template-tokens.js";
+export { resolveAliases } from "./resolve-aliases.js";
 export { type StaticPrefix, staticPrefix, type VaryingPart } from "./static-prefix.js";
 export { linesOf } from "./text/lines-of.js";

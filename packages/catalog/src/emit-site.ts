@@ -8,16 +8,14 @@ import type { CatalogSource } from "./source.js";
 
 /** The same source gives the same files. They come one by one, so that a large site need not be in memory. */
 export async function* emitSite(source: CatalogSource): AsyncGenerator<SiteFile> {
-  const { title, findings, isLive, promptsDir } = source;
-  const site = { title, findings: findings.length, isLive, promptsDir };
   const prompts: PromptSummary[] = [];
   for await (const prompt of source.prompts) {
     const shown = shownVersion(prompt);
     if (shown === undefined) continue;
     prompts.push(summarizePrompt(prompt, shown));
-    yield* makeAll(promptFiles({ prompt, shown }, source, site));
+    yield* makeAll(promptFiles({ prompt, shown }, source));
   }
-  yield* makeAll(sharedFiles(prompts, source, site));
+  yield* makeAll(sharedFiles(prompts, source));
 }
 
 function* makeAll(files: Iterable<readonly [path: string, make: MakeText]>): Generator<SiteFile> {

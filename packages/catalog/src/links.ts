@@ -74,6 +74,12 @@ export function editFrom(from: PagePath, file?: string, line?: number): string {
   return linkFrom(from, EDIT_PAGE) + (query === "" ? "" : `?${query}`);
 }
 
+/** The prompt that a file of the site is about; `undefined` if it is about several, or none. */
+export function promptOfPath(path: string): string | undefined {
+  const own = /^prompts\/([^@]+?)(?:@[^/]*)?\.html$/.exec(path) ?? /^(?:data|code)\/([^@]+)@[^/]*$/.exec(path);
+  return own?.[1];
+}
+
 /** The compiled code of a version, which its page runs. */
 export function versionCode(name: string, version: number | "working"): string {
   return `code/${name}@${versionRef(version)}.js`;

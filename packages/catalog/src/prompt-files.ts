@@ -14,11 +14,11 @@ import {
   versionPage,
 } from "./links.js";
 import { HistoryPage } from "./pages/history-page.js";
-import { printPage, type SiteFacts } from "./pages/layout.js";
+import { printPage, siteFacts } from "./pages/layout.js";
 import { PromptPromotionPage } from "./pages/prompt-promotion-page.js";
 import { VersionPage } from "./pages/version-page.js";
 import type { MakeText } from "./site-file.js";
-import type { CatalogPrompt, CatalogSource, CatalogVersion } from "./source.js";
+import type { CatalogFacts, CatalogPrompt, CatalogVersion } from "./source.js";
 
 /** A prompt, and the version of it that its own page shows. */
 export interface ShownPrompt {
@@ -28,10 +28,11 @@ export interface ShownPrompt {
 
 export function* promptFiles(
   { prompt, shown }: ShownPrompt,
-  { packageName }: Pick<CatalogSource, "packageName">,
-  site: SiteFacts,
+  facts: CatalogFacts,
 ): Generator<readonly [path: string, make: MakeText]> {
   const { name } = prompt;
+  const { packageName } = facts;
+  const site = siteFacts(facts);
   const aliases = summarizeAliases(prompt);
   const print = (version: CatalogVersion) => {
     const page = versionPage(name, version.compiled.version);

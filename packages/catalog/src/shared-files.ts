@@ -9,17 +9,15 @@ import { ComparePage } from "./pages/compare-page.js";
 import { EditPage } from "./pages/edit-page.js";
 import { EnvironmentsPage } from "./pages/environments-page.js";
 import { FindingsPage } from "./pages/findings-page.js";
-import { printPage, type SiteFacts } from "./pages/layout.js";
+import { printPage, siteFacts } from "./pages/layout.js";
 import { ListPage } from "./pages/list-page.js";
 import { PromotionPage } from "./pages/promotion-page.js";
 import type { MakeText } from "./site-file.js";
-import type { CatalogSource } from "./source.js";
+import type { CatalogFacts } from "./source.js";
 
-export function sharedFiles(
-  prompts: readonly PromptSummary[],
-  { environments, findings }: Pick<CatalogSource, "environments" | "findings">,
-  site: SiteFacts,
-): ReadonlyMap<string, MakeText> {
+export function sharedFiles(prompts: readonly PromptSummary[], facts: CatalogFacts): ReadonlyMap<string, MakeText> {
+  const { environments, findings } = facts;
+  const site = siteFacts(facts);
   const page = (path: string, make: () => JSX.Element) => [path, () => printPage(make())] as const;
   const data = (path: string, make: () => unknown) => [path, () => JSON.stringify(make())] as const;
   const promotions = new PromotionTable(environments, prompts);

@@ -3,7 +3,8 @@
 import type { CompiledVersion, WordChange } from "@cuecard/build";
 import type { SourceFile } from "@cuecard/model";
 
-export interface CatalogSource {
+/** What is not about one prompt. */
+export interface CatalogFacts {
   /** The project's name, as every page shows it. */
   readonly title: string;
   /** The package that services import. */
@@ -14,10 +15,13 @@ export interface CatalogSource {
   readonly environments: readonly string[];
   /** The prompts folder, relative to the project's folder. */
   readonly promptsDir: string;
-  /** Sorted by name. Each is asked for once, so that they can be made one by one. */
-  readonly prompts: AsyncIterable<CatalogPrompt> | Iterable<CatalogPrompt>;
   /** What is wrong in the repository. Prompts and versions that do not compile are only here. */
   readonly findings: readonly CatalogFinding[];
+}
+
+export interface CatalogSource extends CatalogFacts {
+  /** Sorted by name. Each is asked for once, so that they can be made one by one. */
+  readonly prompts: AsyncIterable<CatalogPrompt> | Iterable<CatalogPrompt>;
 }
 
 export interface CatalogFinding {

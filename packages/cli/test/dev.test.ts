@@ -3,7 +3,6 @@
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
-import os from "node:os";
 import path from "node:path";
 import { greetProject } from "@cuecard/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -88,7 +87,26 @@ describe("dev", () => {
     expect(await page("/findings.html")).toContain("is never closed");
     expect(await page("/prompts/greet@v1.html")).toContain("greet");
     expect(await stop()).toBe(0);
-    expect(readdirSync(os.tmpdir()).filter((name) => name.startsWith(`cuecard-dev-${process.pid}`))).toEqual([]);
+  });
+
+  it("makes every file that the catalog has, and those of a new prompt, when it is asked for", async () => {
+    const { dir, url, cookie, written } = await startDev();
+    await runCommand(["catalog", "--out", "site"], { cwd: dir });
+    const site = path.join(dir, "site");
+    const files = readdirSync(site, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(site, path.join(entry.parentPath, entry.name)));
+    expect(files.length).toBeGreaterThan(20);
+    for (const file of files) expect([file, (await get(at(url, `/${file}`), { cookie })).status]).toEqual([file, 200]);
+    const before = written.stdout.length;
+    writeFileSync(path.join(dir, "prompts/search.md"), "Find {{what}}");
+    await vi.waitFor(() => expect(written.stdout.slice(before)).toContain("up to date"), { timeout: 30_000 });
+    const page = async (file: string) => get(at(url, file), { cookie });
+    expect((await page("/prompts/search.html")).text).toContain("{{what}}");
+    expect((await page("/index.html")).text).toContain("search.html");
+    expect(JSON.parse((await page("/data/search.json")).text)).toHaveLength(2);
+    expect((await page("/data/search@working.json")).text).toContain("Find {{what}}");
+    expect((await page("/prompts/search@v1.html")).status).toBe(404);
   });
 
   it("waits for a project that can be read", async () => {

@@ -66,6 +66,7 @@ export type { CheckOptions, CheckOutcome } from "./build/check.js";
 export type { AddedVersion } from "./build/compare-with-base.js";
 export type { LockOptions, LockOutcome } from "./build/lock.js";
 export type { CatalogOptions, CatalogOutcome } from "./catalog/catalog.js";
+export type { LiveCatalog, LiveCatalogOptions, LiveUpdate } from "./catalog/live-catalog.js";
 export type { WrittenSite } from "./catalog/write-site.js";
 export type { LoadedVersion } from "./compile/load-version.js";
 export type { CheckEditOptions } from "./edit/check-edit.js";

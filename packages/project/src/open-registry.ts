@@ -89,7 +89,7 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
   };
   const planned = keepPlanned();
 
-  /** For builds of a process that watches. */
+  /** For processes that watch. */
   const memory = new WatchMemory();
 
   async function run<T>(work: (project: Project) => Promise<T>, own: Partial<ProjectOptions> = {}): Promise<T> {
@@ -202,6 +202,11 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
         const { buildCatalog } = await import("./catalog/catalog.js");
         return buildCatalog(project, wanted);
       }),
+    async openCatalog({ title = path.basename(dir), runsHelpers = false } = {}) {
+      const { openLiveCatalog } = await import("./catalog/live-catalog.js");
+      const catalog = openLiveCatalog(() => createProject({ ...shared, memory }), { title, runsHelpers });
+      return { ...catalog, update: async () => withGroups(await catalog.update()) };
+    },
     editableFiles: () => runEdit((edit, project) => edit.listEditable(project)),
     editSource: (file) => runEdit((edit, project) => edit.readSource(project, file)),
     checkEdit: (wanted) => runEdit((edit, project) => edit.checkEdit(project, edited, wanted)),

@@ -37,6 +37,7 @@ import type { BuildOptions, BuildOutcome } from "./build/build.js";
 import type { CheckOptions, CheckOutcome } from "./build/check.js";
 import type { LockOptions, LockOutcome } from "./build/lock.js";
 import type { CatalogOptions, CatalogOutcome } from "./catalog/catalog.js";
+import type { LiveCatalog, LiveCatalogOptions } from "./catalog/live-catalog.js";
 import type { LoadedVersion } from "./compile/load-version.js";
 import type { CheckEditOptions } from "./edit/check-edit.js";
 import type { FixResult } from "./fix/apply-fixes.js";
@@ -385,6 +386,16 @@ export interface Registry {
    * await registry.catalog({ out: "site" });
    */
   catalog(options: CatalogOptions): Promise<CatalogOutcome>;
+  /**
+   * Opens the catalog for a process that shows it while the project changes: each page is made when it is asked for.
+   *
+   * @param options As {@link catalog} takes them.
+   * @example
+   * const catalog = await registry.openCatalog();
+   * await catalog.update();
+   * const html = await catalog.file("index.html");
+   */
+  openCatalog(options?: LiveCatalogOptions): Promise<LiveCatalog>;
   /** The files that can be edited: prompts, partials and named schemas. */
   editableFiles(): Promise<Applied<EditableFiles>>;
   /**

@@ -3,6 +3,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { COMPARE_PAGE, ENVIRONMENTS_PAGE, FINDINGS_PAGE, LIST_PAGE, linkFrom, type PagePath } from "../links.js";
+import type { CatalogFacts } from "../source.js";
 
 /** Nothing is loaded from elsewhere, and no script or style of a page's text is run. */
 const POLICY =
@@ -16,6 +17,10 @@ export interface SiteFacts {
   readonly isLive: boolean;
   /** The prompts folder, relative to the project's folder. */
   readonly promptsDir: string;
+}
+
+export function siteFacts({ title, findings, isLive, promptsDir }: CatalogFacts): SiteFacts {
+  return { title, findings: findings.length, isLive, promptsDir };
 }
 
 export interface PageProps {

@@ -1,10 +1,8 @@
-// `cuecard dev`: the catalog of the working tree, built again whenever something changes, until the user stops it.
+// `cuecard dev`: the catalog of the working tree, read again whenever something changes, until the user stops it.
 
-import { mkdtempSync, rmSync } from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { hasErrors } from "@cuecard/model";
-import { ALIASES_FILE, type CatalogOutcome, type Registry } from "@cuecard/project";
+import { ALIASES_FILE, type LiveUpdate, type Registry } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import type { ModelRunner } from "../models/models.js";
 import { KEY_NAMES } from "../models/providers.js";
@@ -16,6 +14,7 @@ import { printDiagnostics } from "../support/print-diagnostics.js";
 import { refuseTop } from "../support/with-project.js";
 import { watchProject } from "../watch/watched-project.js";
 import { type SiteServer, serveSite } from "./serve-site.js";
+import { ServedCatalog } from "./served-catalog.js";
 
 export interface DevOptions {
   readonly port: number;
@@ -29,6 +28,8 @@ export interface DevOptions {
 
 /** How many requests may wait for others. */
 const MOST_WAITING = 256;
+/** How long nothing must have changed before code is searched. */
+const QUIET_MS = 2000;
 
 export async function dev(context: CommandContext, options: DevOptions): Promise<number> {
   const { port, title, runsHelpers } = options;
@@ -36,29 +37,38 @@ export async function dev(context: CommandContext, options: DevOptions): Promise
   const { paint, dir, offline } = context;
   const models = await openModels(context, options);
   await refuseTop(context);
-  const folder = mkdtempSync(path.join(os.tmpdir(), `cuecard-dev-${process.pid}-`));
-  const site = path.join(folder, "site");
   const turns = takeTurns(MOST_WAITING);
   const report = createReport(context);
+  const catalog = new ServedCatalog({ title: title ?? path.basename(dir), runsHelpers });
   let server: SiteServer | undefined;
+  let search: ReturnType<typeof setTimeout> | undefined;
   let fail: (bug: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
   });
 
-  async function buildAgain(): Promise<void> {
+  async function readAgain(): Promise<void> {
     await project.reopen();
     const { registry } = project;
     const started = performance.now();
-    const wanted = { out: site, title: title ?? path.basename(dir), runsHelpers, isLive: true };
-    const outcome = await registry.catalog(wanted);
-    const isNew = await report(registry, outcome, performance.now() - started);
-    server?.announce(isNew ? "change" : "read");
+    const update = await catalog.update(registry);
+    const milliseconds = performance.now() - started;
+    server?.announce(update.isChanged ? "change" : "read");
+    if (await report(registry, update, milliseconds)) searchLater();
+  }
+
+  /** Code is searched when nothing else has to be done: that takes longer than all the rest. */
+  function searchLater(): void {
+    clearTimeout(search);
+    search = setTimeout(() => {
+      catalog.searchesCode = true;
+      project.loop.trigger();
+    }, QUIET_MS);
   }
 
   async function rebuild(): Promise<void> {
     try {
-      await turns.run(buildAgain);
+      await turns.run(readAgain);
     } catch (error) {
       // The requests that wait read the repository themselves, and the next change triggers this again.
       if (!(error instanceof TooMany)) throw error;
@@ -68,7 +78,7 @@ export async function dev(context: CommandContext, options: DevOptions): Promise
     const isNew = await project.watch(helperFiles);
     if (!isNew || server !== undefined) return;
     const use = <T>(work: (registry: Registry) => Promise<T>) => turns.run(() => work(project.registry));
-    server = await serveSite({ site, port, project: { dir, runsHelpers, use }, models, onBug: fail });
+    server = await serveSite({ site: catalog, port, project: { dir, runsHelpers, use }, models, onBug: fail });
     stdout.write(`\n  ${paint.bold(server.url)}\n\n`);
     if (models !== undefined) stdout.write(`${describeModels(models, context)}\n`);
     stdout.write(`${paint.dim(`Watching ${prompts}/, ${ALIASES_FILE} and versions. Press Ctrl-C to stop.`)}\n`);
@@ -79,11 +89,13 @@ export async function dev(context: CommandContext, options: DevOptions): Promise
   try {
     await Promise.race([context.terminal.interrupted, project.loop.failed, failed]);
   } finally {
+    clearTimeout(search);
     await project.stop();
     await server?.close();
     await turns.settled();
+    await catalog.close();
+    await project.registry.save();
     project.registry.close();
-    rmSync(folder, { recursive: true, force: true });
   }
   stdout.write("\n");
   return exitCode.clean;
@@ -118,20 +130,20 @@ function isLoopback(hostname: string): boolean {
 function createReport(context: CommandContext) {
   const { stdout, stderr } = context.terminal;
   let last: string | undefined;
-  return async (registry: Registry, outcome: CatalogOutcome, milliseconds: number): Promise<boolean> => {
-    const now = JSON.stringify([outcome.site?.digest, outcome.diagnostics]);
-    if (now === last) return false;
+  return async (registry: Registry, update: LiveUpdate, milliseconds: number): Promise<boolean> => {
+    const now = JSON.stringify([update.isReadable, update.diagnostics]);
+    if (now === last && !update.isChanged) return false;
     last = now;
-    await printDiagnostics(registry, outcome.diagnostics, { stream: stderr, paint: context.errorPaint });
-    stdout.write(`${describe(outcome, milliseconds, context)}\n`);
+    await printDiagnostics(registry, update.diagnostics, { stream: stderr, paint: context.errorPaint });
+    stdout.write(`${describe(update, milliseconds, context)}\n`);
     return true;
   };
 }
 
-function describe({ site, diagnostics }: CatalogOutcome, milliseconds: number, { paint }: CommandContext): string {
+function describe({ isReadable, diagnostics }: LiveUpdate, milliseconds: number, { paint }: CommandContext): string {
   const counts = describeCounts(countFindings(diagnostics));
   const time = paint.dim(`in ${Math.round(milliseconds)} ms`);
-  if (site === undefined) return `${paint.red("✗")} ${counts}; the pages stay as they are. Waiting for changes.`;
+  if (!isReadable) return `${paint.red("✗")} ${counts}; the pages stay as they are. Waiting for changes.`;
   if (hasErrors(diagnostics)) return `${paint.red("✗")} ${counts}; the pages show the rest ${time}`;
   return `${paint.green("✓")} The pages are up to date ${time}`;
 }

@@ -1,7 +1,5 @@
 // Serves the pages of `cuecard dev`, which load again when they have changed, and answers what they ask for.
 
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -9,6 +7,7 @@ import { listen } from "../support/local-server.js";
 import { sendWebResponse } from "../support/web-request.js";
 import { Access } from "./access.js";
 import { API, answerApi, type Call, refusal } from "./api/api.js";
+import type { ServedCatalog } from "./served-catalog.js";
 
 export interface SiteServer {
   /** With the token. */
@@ -19,8 +18,7 @@ export interface SiteServer {
 }
 
 export interface SiteServerOptions extends Omit<Call, "signal"> {
-  /** The folder with the site. It is replaced as a whole when it changes. */
-  readonly site: string;
+  readonly site: Pick<ServedCatalog, "file" | "isReadable">;
   /** 0: any that is free. */
   readonly port: number;
   /** Called with what must not happen. */
@@ -111,10 +109,12 @@ async function answer({ request, response, access, site, listeners, ...served }:
     response.once("close", () => listeners.delete(response));
     return;
   }
-  const file = await readPage(site, url.pathname);
-  if (file === undefined && existsSync(site)) return send(404, "text/plain", "There is no such page.\n");
-  if (file === undefined) return send(503, TYPES[".html"] ?? "", NOT_YET);
-  send(200, TYPES[path.extname(file.name)] ?? "application/octet-stream", file.body);
+  if (!site.isReadable) return send(503, TYPES[".html"] ?? "", NOT_YET);
+  const asked = decodeURIComponent(url.pathname).slice(1);
+  const name = asked === "" || asked.endsWith("/") ? `${asked}index.html` : asked;
+  const text = await site.file(name);
+  if (text === undefined) return send(404, "text/plain", "There is no such page.\n");
+  send(200, TYPES[path.extname(name)] ?? "application/octet-stream", text);
 }
 
 function abortedWith(response: ServerResponse): AbortSignal {
@@ -138,13 +138,4 @@ function parseUrl(text: string): URL | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function readPage(site: string, pathname: string) {
-  const asked = decodeURIComponent(pathname);
-  const name = asked.endsWith("/") ? `${asked}index.html` : asked;
-  const file = path.join(site, name);
-  if (name.includes("\0") || !file.startsWith(site + path.sep)) return undefined;
-  const body = await readFile(file).catch(() => undefined);
-  return body === undefined ? undefined : { name, body };
 }

@@ -4,6 +4,7 @@
 import { type Diagnostic, diagnose, sortDiagnostics } from "@cuecard/model";
 import { nothingRead } from "@cuecard/registry";
 import { unbuilt } from "../build/build.js";
+import type { LiveCatalog } from "../catalog/live-catalog.js";
 import type { Registry } from "../registry.js";
 import { explainMisfit } from "./explain-misfit.js";
 import { planOf } from "./plan-of.js";
@@ -117,6 +118,7 @@ const calls: { readonly [M in Checked]: Call<M> } = {
     takes: [["options", requests.catalogOptions]],
     refused: (diagnostics) => ({ site: undefined, diagnostics }),
   },
+  openCatalog: { takes: [options(requests.liveCatalogOptions)], refused: unreadableCatalog },
   editSource: { takes: [["file", text]], refused: noResult },
   checkEdit: { takes: [["edit", requests.checkEditOptions]], refused: noResult },
   editFields: { takes: [["request", requests.fieldsRequest]], refused: noResult },
@@ -125,6 +127,15 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   blame: { takes: [reference, options(requests.blameOptions)], refused: broken },
   usages: { takes: [["reference", optional(text)]], refused: broken },
 };
+
+function unreadableCatalog(diagnostics: Diagnostics): LiveCatalog {
+  return {
+    update: async () => ({ isChanged: false, isReadable: false, diagnostics }),
+    searchCode: async () => {},
+    file: async () => undefined,
+    close: async () => {},
+  };
+}
 
 /** The same registry, whose functions refuse arguments that they do not understand. */
 export function checkArguments(registry: Registry): Registry {

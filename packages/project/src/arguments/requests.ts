@@ -8,6 +8,7 @@ import type { BuildOptions } from "../build/build.js";
 import type { CheckOptions } from "../build/check.js";
 import type { LockOptions } from "../build/lock.js";
 import type { CatalogOptions } from "../catalog/catalog.js";
+import type { LiveCatalogOptions } from "../catalog/live-catalog.js";
 import type { CheckEditOptions } from "../edit/check-edit.js";
 import type { FixOptions } from "../fix/plan-fixes.js";
 import type { CompareOptions } from "../inspect/compare-references.js";
@@ -258,7 +259,10 @@ export const catalogOptions: Shape = object<CatalogOptions>({
   out: text,
   title: optional(text),
   runsHelpers: optional(flag),
-  isLive: optional(flag),
+});
+export const liveCatalogOptions: Shape = object<LiveCatalogOptions>({
+  title: optional(text),
+  runsHelpers: optional(flag),
 });
 export const checkEditOptions: Shape = object<CheckEditOptions>({ file: text, text, runsHelpers: optional(flag) });
 export const fieldsRequest: Shape = object<FieldsRequest>({ text });

@@ -13,8 +13,6 @@ export interface CatalogOptions {
   readonly title?: string | undefined;
   /** Whether examples that call the project's helpers are rendered, which runs them. Default: no. */
   readonly runsHelpers?: boolean | undefined;
-  /** Whether `cuecard dev` serves the site: then its pages have what edits the project. Default: no. */
-  readonly isLive?: boolean | undefined;
 }
 
 export interface CatalogOutcome {
@@ -26,7 +24,7 @@ export interface CatalogOutcome {
 
 export async function buildCatalog(
   project: Project,
-  { out, title = path.basename(project.dir), runsHelpers = false, isLive = false }: CatalogOptions,
+  { out, title = path.basename(project.dir), runsHelpers = false }: CatalogOptions,
 ): Promise<CatalogOutcome> {
   const dir = path.resolve(project.dir, out);
   // Before thousands of prompts are read.
@@ -34,11 +32,11 @@ export async function buildCatalog(
     ? diagnose("output/not-a-catalog", { dir: out, foreign: "" }, { file: out })
     : refuseFolder(dir, out);
   if (refused !== undefined) return { site: undefined, diagnostics: [refused] };
-  const { source, diagnostics } = await readCatalog(project, { title, runsHelpers, isLive });
-  if (source === undefined) return { site: undefined, diagnostics };
+  const { reader, diagnostics } = await readCatalog(project, { title, runsHelpers, isLive: false });
+  if (reader === undefined) return { site: undefined, diagnostics };
   const [{ emitSite }, { assets }] = await Promise.all([import("@cuecard/catalog"), import("@cuecard/catalog/assets")]);
-  const { devAssets } = isLive ? await import("@cuecard/catalog/dev-assets") : { devAssets: [] };
-  const written = await writeSite(dir, out, joined(assets, devAssets, emitSite(source)));
+  const site = emitSite({ ...reader.facts, prompts: reader.read() });
+  const written = await writeSite(dir, out, joined(assets, site));
   if ("files" in written) return { site: written, diagnostics };
   return { site: undefined, diagnostics: sortDiagnostics([...diagnostics, written]) };
 }

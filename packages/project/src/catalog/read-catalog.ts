@@ -3,25 +3,18 @@
 
 import path from "node:path";
 import type { ProjectHelpers } from "@cuecard/build";
-import { type CatalogFinding, type CatalogPrompt, type CatalogSource, compareAliases } from "@cuecard/catalog";
+import { type CatalogFacts, type CatalogFinding, type CatalogPrompt, compareAliases } from "@cuecard/catalog";
 import { type Diagnostic, formatPlace, hasErrors, type Snapshot } from "@cuecard/model";
-import { readHistory } from "@cuecard/registry";
+import { hash } from "../cache/hash.js";
 import { compileEverything } from "../compile/compile-everything.js";
 import { readRefusal } from "../inspect/render.js";
 import type { Project } from "../read/project.js";
 import { loadTokenCounter } from "../review/count-tokens.js";
 import { readPackageName } from "../usages/find-usages.js";
-import { usagesOf } from "../usages/usages-of.js";
+import { CatalogMemory } from "./catalog-memory.js";
 import { PromptCompiler } from "./compile-prompts.js";
 import { PromptReader } from "./read-prompt.js";
 import type { VersionReaderOptions } from "./read-version.js";
-
-export interface CatalogContent {
-  /** Findings of the project; sorted. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** `undefined` if the project cannot be read. */
-  readonly source: CatalogSource | undefined;
-}
 
 export interface CatalogRequest {
   readonly title: string;
@@ -31,35 +24,84 @@ export interface CatalogRequest {
   readonly isLive: boolean;
 }
 
+export interface CatalogContent {
+  /** Findings of the project; sorted. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** `undefined` if the project cannot be read. */
+  readonly reader: CatalogReader | undefined;
+}
+
+/** @param memory What an earlier reading found out. Default: nothing. */
 export async function readCatalog(
   project: Project,
   { title, runsHelpers, isLive }: CatalogRequest,
+  memory: CatalogMemory = new CatalogMemory(),
 ): Promise<CatalogContent> {
-  const { snapshot, diagnostics, helpers } = await compileEverything(project);
-  if (snapshot === undefined) return { diagnostics, source: undefined };
-  const usages = await usagesOf(project, undefined);
-  const environments = commonEnvironments(snapshot);
-  const prompts = new PromptCompiler(project, snapshot, helpers);
+  const compiled = await compileEverything(project);
+  const { snapshot, diagnostics, helpers, keys } = compiled;
+  if (snapshot === undefined) return { diagnostics, reader: undefined };
+  const compiler = await PromptCompiler.open(project, { ...compiled, snapshot });
   // Without the helpers, no prompt compiles.
-  const names = hasErrors(helpers.diagnostics) ? [] : prompts.names;
-  const reader = new PromptReader({
-    ...{ environments, snapshot, promptsDir: project.config.prompts, helpers: helpers.helpers?.signatures ?? [] },
-    history: await readHistory(project.repository, names, true),
-    usages: usages.kind === "found" ? usages.value : [],
+  const names = hasErrors(helpers.diagnostics) ? [] : compiler.names;
+  const environments = commonEnvironments(snapshot);
+  const [history, usages] = [await memory.history(project, names), await memory.usages(project)];
+  const prompts = new PromptReader({
+    ...{ environments, snapshot, history, usages },
+    ...{ promptsDir: project.config.prompts, helpers: helpers.helpers?.signatures ?? [] },
     compiler: await project.compiler(),
     count: await loadTokenCounter(),
     ...(runsHelpers && helpers.helpers !== undefined ? await loadFunctions(project.dir, helpers.helpers) : {}),
   });
-  return {
-    diagnostics,
-    source: {
-      ...{ title, isLive, promptsDir: project.config.prompts },
-      packageName: (await readPackageName(path.join(project.dir, project.config.out))) ?? "@acme/prompts",
-      environments,
-      prompts: readInTurn(names, prompts, reader),
-      findings: diagnostics.map(describeFinding),
-    },
+  const facts = {
+    ...{ title, isLive, environments, promptsDir: project.config.prompts },
+    packageName: (await readPackageName(path.join(project.dir, project.config.out))) ?? "@acme/prompts",
+    findings: diagnostics.map(describeFinding),
   };
+  const keyOf = (name: string) =>
+    hash(JSON.stringify([environments, keys?.shared, keys?.prompts.get(name), prompts.factsOf(name)]));
+  const key = hash(JSON.stringify([history.id, facts, keys?.whole, usages]));
+  return { diagnostics, reader: new CatalogReader({ facts, names, compiler, prompts, keyOf, key }) };
+}
+
+interface CatalogReaderOptions {
+  readonly facts: CatalogFacts;
+  readonly names: readonly string[];
+  readonly compiler: PromptCompiler;
+  readonly prompts: PromptReader;
+  readonly keyOf: (name: string) => string;
+  readonly key: string;
+}
+
+/** A project as it was at one time. Prompts are compiled, and their texts read, when they are asked for. */
+export class CatalogReader {
+  readonly facts: CatalogFacts;
+  /** Of all prompts, also of those that do not compile; sorted. */
+  readonly names: readonly string[];
+  /** The same as long as the site is the same. */
+  readonly key: string;
+  readonly #options: CatalogReaderOptions;
+
+  constructor(options: CatalogReaderOptions) {
+    this.facts = options.facts;
+    this.names = options.names;
+    this.key = options.key;
+    this.#options = options;
+  }
+
+  /** The same as long as the prompt is the same. */
+  keyOf(name: string): string {
+    return this.#options.keyOf(name);
+  }
+
+  /**
+   * The prompts of these names, of which a few are in memory at a time.
+   *
+   * @param texts Whether the texts of versions are needed. Default: yes.
+   */
+  async *read(names: readonly string[] = this.names, texts = true): AsyncGenerator<CatalogPrompt> {
+    const { compiler, prompts } = this.#options;
+    for await (const { prompt, contents } of compiler.compile(names, texts)) yield prompts.read(prompt, contents);
+  }
 }
 
 /** Environments whose promotions are shown. Each pair is a page, so their number is limited. */
@@ -73,18 +115,6 @@ function commonEnvironments({ aliases }: Snapshot): string[] {
     .slice(0, MOST_ENVIRONMENTS)
     .map(([alias]) => alias)
     .sort(compareAliases);
-}
-
-/** A few at a time, so that memory does not hold all. */
-async function* readInTurn(
-  names: readonly string[],
-  prompts: PromptCompiler,
-  reader: PromptReader,
-): AsyncGenerator<CatalogPrompt> {
-  for (const some of prompts.divide(names)) {
-    const compiled = await prompts.compile(some);
-    for (const prompt of compiled.prompts) yield reader.read(prompt, compiled.contents);
-  }
 }
 
 async function loadFunctions(

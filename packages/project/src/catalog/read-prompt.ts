@@ -1,7 +1,13 @@
 // One prompt as the catalog shows it.
 
 import type { CompiledPrompt } from "@cuecard/build";
-import { type CatalogAlias, type CatalogMove, type CatalogPrompt, compareAliases } from "@cuecard/catalog";
+import {
+  type CatalogAlias,
+  type CatalogMove,
+  type CatalogPrompt,
+  type CatalogVersion,
+  compareAliases,
+} from "@cuecard/catalog";
 import {
   describeTarget,
   latestVersions,
@@ -9,10 +15,10 @@ import {
   type Snapshot,
   type StoredTarget,
   versionRef,
-  versionTag,
 } from "@cuecard/model";
-import type { AliasMove, PromptHistory, Release } from "@cuecard/registry";
-import type { ResolvedUsage } from "../usages/usage.js";
+import type { AliasMove, Release } from "@cuecard/registry";
+import type { Usage } from "../usages/usage.js";
+import type { CatalogHistory } from "./catalog-memory.js";
 import { groupBy } from "./group-by.js";
 import { readPromotions } from "./read-promotions.js";
 import { VersionReader, type VersionReaderOptions } from "./read-version.js";
@@ -21,23 +27,23 @@ export interface PromptReaderOptions extends VersionReaderOptions {
   /** Those whose promotions are read. */
   readonly environments: readonly string[];
   readonly snapshot: Snapshot;
-  readonly history: Pick<PromptHistory, "releases" | "moves">;
-  readonly usages: readonly ResolvedUsage[];
+  readonly history: Pick<CatalogHistory, "releases" | "moves">;
+  readonly usages: readonly Usage[];
 }
 
 export class PromptReader {
   readonly #options: PromptReaderOptions;
   readonly #latest: ReadonlyMap<string, number>;
-  readonly #releases: ReadonlyMap<string, Release>;
+  readonly #releases: ReadonlyMap<string, readonly Release[]>;
   readonly #moves: ReadonlyMap<string, readonly AliasMove[]>;
-  readonly #usages: ReadonlyMap<string, readonly ResolvedUsage[]>;
+  readonly #usages: ReadonlyMap<string, readonly Usage[]>;
   readonly #follows: ReadonlySet<string>;
 
   constructor(options: PromptReaderOptions) {
     const { snapshot, history, usages } = options;
     this.#options = options;
     this.#latest = latestVersions(snapshot.versions);
-    this.#releases = new Map(history.releases.map((release) => [versionTag(release), release]));
+    this.#releases = groupBy(history.releases, ({ name }) => name);
     this.#moves = groupBy(history.moves, ({ name }) => name);
     this.#usages = groupBy(usages, ({ name }) => name ?? "");
     const following = snapshot.aliases.filter(
@@ -66,13 +72,20 @@ export class PromptReader {
     };
   }
 
+  /** What git and the code know of a prompt, to compare. */
+  factsOf(name: string): unknown {
+    const releases = (this.#releases.get(name) ?? []).map((release) => [release.version, releaseOf(release)]);
+    return [releases, (this.#moves.get(name) ?? []).map(describeMove), this.#usages.get(name)];
+  }
+
   #versions({ name, versions, aliases }: CompiledPrompt, contents: ReadonlyMap<string, PromptContent>) {
     const pointedAt = new Set(aliases.flatMap(({ arms }) => arms.map(({ version }) => version)));
+    const releases = new Map(this.#releases.get(name)?.map((release) => [release.version, releaseOf(release)]));
     return versions.map((compiled, index) => {
       const { version, digest } = compiled;
-      const release = version === "working" ? undefined : this.#releases.get(versionTag({ name, version }));
+      const released = version === "working" ? undefined : releases.get(version);
       const own = { content: contents.get(digest), isPointedAt: pointedAt.has(version) };
-      return new VersionReader({ compiled, before: versions[index - 1], release, ...own }, this.#options);
+      return new VersionReader({ compiled, before: versions[index - 1], released, ...own }, this.#options);
     });
   }
 
@@ -88,6 +101,11 @@ export class PromptReader {
       })
       .sort((a, b) => compareAliases(a.alias, b.alias));
   }
+}
+
+/** `undefined` if the clone lacks the commit. */
+function releaseOf({ date, tagger, author }: Release): CatalogVersion["released"] {
+  return date === undefined ? undefined : { date, by: tagger?.name ?? author?.name ?? "unknown" };
 }
 
 function describeMove({ alias, from, to, commit }: AliasMove): CatalogMove {

@@ -3,7 +3,6 @@
 import type { CompiledVersion, HelperSignature } from "@cuecard/build";
 import type { CatalogChange, CatalogExample, CatalogVersion } from "@cuecard/catalog";
 import { filesOf, type PromptContent } from "@cuecard/model";
-import type { Release } from "@cuecard/registry";
 import type { CountTokens } from "../review/count-tokens.js";
 import { createRenderer, type RendererOptions } from "./render-examples.js";
 
@@ -20,8 +19,8 @@ export interface ReadVersion {
   readonly before: CompiledVersion | undefined;
   /** `undefined` if it is gone. */
   readonly content: PromptContent | undefined;
-  /** `undefined` for the working file. */
-  readonly release: Release | undefined;
+  /** `undefined` for the working file, and if it is not known. */
+  readonly released: CatalogVersion["released"];
   readonly isPointedAt: boolean;
 }
 
@@ -34,12 +33,11 @@ export class VersionReader implements CatalogVersion {
   #tokens: number | undefined;
 
   constructor(version: ReadVersion, options: VersionReaderOptions) {
-    const { compiled, release } = version;
+    const { compiled, released } = version;
     this.compiled = compiled;
     this.#version = version;
     this.#options = options;
-    if (release?.date !== undefined)
-      this.released = { date: release.date, by: release.tagger?.name ?? release.author?.name ?? "unknown" };
+    if (released !== undefined) this.released = released;
   }
 
   get files(): CatalogVersion["files"] {
