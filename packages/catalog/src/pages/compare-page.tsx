@@ -2,6 +2,7 @@
 
 import type { JSX } from "preact";
 import { COMPARE_PAGE } from "../links.js";
+import { NeedsScripts } from "../parts/needs-scripts.js";
 import { Layout, type SiteFacts } from "./layout.js";
 
 export function ComparePage({ site }: { readonly site: SiteFacts }): JSX.Element {
@@ -11,10 +12,9 @@ export function ComparePage({ site }: { readonly site: SiteFacts }): JSX.Element
         <h1>Compare</h1>
       </div>
       <div id="compare">
+        <NeedsScripts what="Comparing versions" />
         <noscript>
-          <p class="callout">
-            Comparing versions requires JavaScript. Without it, see what each version changed on its own page.
-          </p>
+          <p class="note">Each version's own page shows what it changed.</p>
         </noscript>
       </div>
     </Layout>

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { describeTrial } from "../facts/describe-input.js";
 import { linkFrom, type PagePath, versionCode } from "../links.js";
 import type { CatalogVersion } from "../source.js";
+import { NeedsScripts } from "./needs-scripts.js";
 import { Section } from "./section.js";
 
 interface TrialProps {
@@ -25,9 +26,7 @@ export function Trial({ page, version }: TrialProps): JSX.Element {
       ) : (
         <>
           <div id="playground" data-code={linkFrom(page, versionCode(compiled.name, compiled.version))}>
-            <noscript>
-              <p class="note">Trying a prompt requires JavaScript.</p>
-            </noscript>
+            <NeedsScripts what="Trying a prompt" />
           </div>
           {/* In JSON, every < can be written so that no tag begins. */}
           <script

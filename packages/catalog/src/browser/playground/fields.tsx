@@ -3,7 +3,18 @@
 import type { UnknownSchema as Schema } from "@cuecard/model";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { descriptionOf, emptyValue, type Field, formOf, type Member } from "./form-of.js";
+import {
+  descriptionOf,
+  emptyValue,
+  formOf,
+  hintOf,
+  isRecord,
+  type Member,
+  type Variant,
+  variantOf,
+} from "./form-of.js";
+import { BooleanField, ChoiceField, JsonField, NumberField, TextField } from "./inputs.js";
+import { type Keys, ProblemList, useProblems } from "./problems.js";
 
 export interface FieldProps {
   readonly schema: Schema;
@@ -13,12 +24,20 @@ export interface FieldProps {
   readonly change: (value: unknown) => void;
   /** Of the element, and of those inside of it. */
   readonly id: string;
+  /** Where the value is within the input. */
+  readonly keys: Keys;
   /** What the label of the field is, for those without one. */
   readonly label?: string;
 }
 
-export function Members({ members, ...props }: FieldProps & { readonly members: readonly Member[] }): JSX.Element {
-  const { root, value, change, id } = props;
+interface MembersProps extends FieldProps {
+  readonly members: readonly Member[];
+  /** Values that are used for members that are left out. */
+  readonly defaults?: Readonly<Record<string, unknown>>;
+}
+
+export function Members({ members, defaults = {}, ...props }: MembersProps): JSX.Element {
+  const { root, value, change, id, keys } = props;
   const all = isRecord(value) ? value : {};
   const set = (name: string, next: unknown) => {
     const { [name]: _old, ...others } = all;
@@ -26,45 +45,74 @@ export function Members({ members, ...props }: FieldProps & { readonly members: 
   };
   return (
     <>
-      {members.map(({ name, schema, required }) => (
+      {members.map(({ name, schema, required }, index) => (
         <NamedField
-          {...{ name, schema, required, root }}
+          key={name}
+          {...{ name, schema, root }}
+          required={required && !Object.hasOwn(defaults, name)}
+          defaultValue={Object.hasOwn(defaults, name) ? defaults[name] : undefined}
           value={Object.hasOwn(all, name) ? all[name] : undefined}
           change={(next) => set(name, next)}
-          id={`${id}-${name}`}
+          id={`${id}-${index}`}
+          keys={[...keys, name]}
         />
       ))}
     </>
   );
 }
 
-function NamedField({ name, required, ...props }: FieldProps & Omit<Member, "schema">): JSX.Element {
-  const { schema, root, value, change, id } = props;
-  const { kind } = formOf(schema, root);
+type NamedFieldProps = FieldProps & Omit<Member, "schema"> & { readonly defaultValue: unknown };
+
+function NamedField({ name, required, defaultValue, ...props }: NamedFieldProps): JSX.Element {
+  const { schema, root, value, change, id, keys } = props;
+  const { kind, nullable } = formOf(schema, root);
   const description = descriptionOf(schema, root);
-  const isGroup = kind === "object" || kind === "list";
+  const isGroup = kind === "object" || kind === "list" || kind === "union";
   const Label = isGroup ? "span" : "label";
-  const isGiven = value !== undefined;
+  // An optional value is left out; a required one that can be null is null.
+  const isNull = nullable && value === null;
+  const isGiven = value !== undefined && !isNull;
+  const canLeaveOut = !required || nullable;
+  const problems = useProblems(keys);
+  const shows = required ? isGiven || !nullable : isGiven;
   return (
     <div class="field">
       <div class="field-head">
-        <Label {...(isGroup ? {} : { htmlFor: id })} class="field-name">
-          {name}
-        </Label>
-        {!required && (
+        <span>
+          <Label {...(isGroup ? {} : { htmlFor: id })} class="field-name">
+            {name}
+          </Label>{" "}
+          <span class="field-type">{hintOf(schema, root)}</span>
+        </span>
+        {canLeaveOut ? (
           <label class="note">
             <input
               type="checkbox"
               checked={isGiven}
               aria-label={`Give ${name}`}
-              onChange={() => change(isGiven ? undefined : emptyValue(schema, root))}
+              onChange={() =>
+                change(isGiven ? (required ? null : undefined) : (defaultValue ?? emptyValue(schema, root)))
+              }
             />{" "}
-            optional
+            {required ? "or null" : "optional"}
           </label>
+        ) : (
+          <span class="note">required</span>
         )}
       </div>
       {description !== "" && <p class="note">{description}</p>}
-      {(required || isGiven) && <ValueField {...props} label={name} />}
+      {isNull && (
+        <p class="note">
+          <code>null</code>
+        </p>
+      )}
+      {value === undefined && defaultValue !== undefined && (
+        <p class="note">
+          Default: <code>{JSON.stringify(defaultValue)}</code>
+        </p>
+      )}
+      {shows && <ValueField {...props} label={name} />}
+      {(!shows || isGroup) && <ProblemList problems={problems} id={id} />}
     </div>
   );
 }
@@ -73,15 +121,17 @@ function ValueField(props: FieldProps): JSX.Element {
   const field = formOf(props.schema, props.root);
   switch (field.kind) {
     case "text":
-      return <TextField {...props} />;
+      return <TextField {...props} {...(field.format === undefined ? {} : { format: field.format })} />;
     case "number":
       return <NumberField {...props} isInteger={field.isInteger} />;
     case "boolean":
       return <BooleanField {...props} />;
     case "choice":
-      return <ChoiceField {...props} field={field} />;
+      return <ChoiceField {...props} options={field.options} />;
     case "list":
       return <ListField {...props} items={field.items} />;
+    case "union":
+      return <UnionField {...props} variants={field.variants} />;
     case "object":
       return (
         <div class="nested">
@@ -93,72 +143,44 @@ function ValueField(props: FieldProps): JSX.Element {
   }
 }
 
-function TextField({ value, change, id, label }: FieldProps): JSX.Element {
-  const text = typeof value === "string" ? value : "";
+function UnionField({ variants, ...props }: FieldProps & { readonly variants: readonly Variant[] }): JSX.Element {
+  const { root, value, change, id, label } = props;
+  // A value can fit several variants: what was chosen counts as long as the value is edited here.
+  const [chosen, setChosen] = useState<number>();
+  const at = chosen ?? variantOf(variants, value, root);
+  const schema = variants[at]?.schema ?? {};
   return (
-    <textarea
-      id={id}
-      aria-label={label}
-      rows={Math.min(8, Math.max(1, text.split("\n").length))}
-      value={text}
-      onInput={({ currentTarget }) => change(currentTarget.value)}
-    />
+    <div class="nested">
+      <select
+        class="variant"
+        aria-label={`Form of ${label}`}
+        value={String(at)}
+        onChange={({ currentTarget }) => {
+          const next = Number(currentTarget.value);
+          setChosen(next);
+          change(emptyValue(variants[next]?.schema ?? {}, root));
+        }}
+      >
+        {variants.map((variant, index) => (
+          <option value={String(index)} selected={index === at}>
+            {variant.label}
+          </option>
+        ))}
+      </select>
+      <ValueField {...props} schema={schema} id={`${id}-value`} key={at} />
+    </div>
   );
 }
 
-function NumberField({
+function ListField({
   value,
   change,
+  root,
   id,
+  keys,
   label,
-  isInteger,
-}: FieldProps & { readonly isInteger: boolean }): JSX.Element {
-  return (
-    <input
-      id={id}
-      aria-label={label}
-      type="number"
-      step={isInteger ? 1 : "any"}
-      value={typeof value === "number" ? value : ""}
-      onInput={({ currentTarget }) => change(currentTarget.value === "" ? null : currentTarget.valueAsNumber)}
-    />
-  );
-}
-
-function BooleanField({ value, change, id, label }: FieldProps): JSX.Element {
-  return (
-    <input
-      id={id}
-      aria-label={label}
-      type="checkbox"
-      checked={value === true}
-      onChange={({ currentTarget }) => change(currentTarget.checked)}
-    />
-  );
-}
-
-type ChoiceFieldProps = FieldProps & { readonly field: Extract<Field, { kind: "choice" }> };
-
-function ChoiceField({ value, change, id, label, field: { options } }: ChoiceFieldProps): JSX.Element {
-  const at = options.indexOf(value);
-  return (
-    <select
-      id={id}
-      aria-label={label}
-      value={String(at)}
-      onChange={({ currentTarget }) => change(options[Number(currentTarget.value)])}
-    >
-      {at < 0 && <option value="-1">Choose…</option>}
-      {options.map((option, index) => (
-        <option value={String(index)} selected={index === at}>
-          {typeof option === "string" ? option : JSON.stringify(option)}
-        </option>
-      ))}
-    </select>
-  );
-}
-
-function ListField({ value, change, root, id, label, items }: FieldProps & { readonly items: Schema }): JSX.Element {
+  items,
+}: FieldProps & { readonly items: Schema }): JSX.Element {
   const all = Array.isArray(value) ? value : [];
   return (
     <div class="nested">
@@ -166,6 +188,7 @@ function ListField({ value, change, root, id, label, items }: FieldProps & { rea
         <div class="item">
           <ValueField
             {...{ root, schema: items, value: item, id: `${id}-${index}`, label: `${label} ${index + 1}` }}
+            keys={[...keys, index]}
             change={(next) => change(all.with(index, next))}
           />
           <button
@@ -183,49 +206,4 @@ function ListField({ value, change, root, id, label, items }: FieldProps & { rea
       </button>
     </div>
   );
-}
-
-/** What is typed counts as soon as it is JSON. */
-export function JsonField({
-  value,
-  change,
-  id,
-  label,
-}: Pick<FieldProps, "value" | "change" | "id" | "label">): JSX.Element {
-  const [draft, setDraft] = useState<{ readonly text: string; readonly of: unknown }>();
-  const text = draft !== undefined && draft.of === value ? draft.text : (JSON.stringify(value, undefined, 2) ?? "null");
-  const isValid = parse(text) !== INVALID;
-  return (
-    <>
-      <textarea
-        id={id}
-        class="json"
-        aria-label={label}
-        aria-invalid={!isValid}
-        rows={Math.min(16, Math.max(2, text.split("\n").length))}
-        value={text}
-        onInput={({ currentTarget }) => {
-          const next = parse(currentTarget.value);
-          const of = next === INVALID ? value : next;
-          setDraft({ text: currentTarget.value, of });
-          if (next !== INVALID) change(next);
-        }}
-      />
-      {!isValid && <p class="problem">This is not JSON; the last valid value is used.</p>}
-    </>
-  );
-}
-
-const INVALID = Symbol("not JSON");
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return INVALID;
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -5,8 +5,10 @@ import { useLayoutEffect, useState } from "preact/hooks";
 import type { TrialFacts } from "../../facts/describe-input.js";
 import { announce } from "../themes.js";
 import { curlOf, PROVIDERS } from "./curl.js";
-import { JsonField, Members } from "./fields.js";
+import { Members } from "./fields.js";
 import { emptyValue, formOf } from "./form-of.js";
+import { JsonField } from "./inputs.js";
+import { type Keys, type Problem, Problems } from "./problems.js";
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -20,6 +22,12 @@ interface TriedPrompt {
   readonly name: string;
   readonly version: number | "working";
   messages(input: Input): readonly Message[];
+  /** As a Standard Schema: what is wrong with single values. */
+  readonly input: {
+    readonly "~standard": {
+      validate(input: Input): { readonly issues?: readonly { readonly message: string; readonly path: Keys }[] };
+    };
+  };
 }
 
 export async function startPlayground(): Promise<void> {
@@ -27,13 +35,25 @@ export async function startPlayground(): Promise<void> {
   const data = document.getElementById("trial");
   if (root === null || data === null) return;
   const facts = JSON.parse(data.textContent) as TrialFacts;
+  root.textContent = "";
   const code = new URL(root.dataset["code"] ?? "", location.href).href;
   try {
     const { prompt } = (await import(code)) as { readonly prompt: TriedPrompt };
     render(<Playground prompt={prompt} facts={facts} />, root);
   } catch (error) {
-    render(<p class="callout warning">The prompt's code could not be loaded: {String(error)}</p>, root);
+    render(<Failed problem={String(error)} />, root);
   }
+}
+
+function Failed({ problem }: { readonly problem: string }): JSX.Element {
+  return (
+    <p class="callout warning" role="alert">
+      The prompt's code could not be loaded: {problem}{" "}
+      <button type="button" class="link" onClick={() => location.reload()}>
+        Try again
+      </button>
+    </p>
+  );
 }
 
 interface PlaygroundProps {
@@ -48,62 +68,86 @@ function Playground({ prompt, facts }: PlaygroundProps): JSX.Element {
   // At once: the page may load again before the browser has drawn it.
   useLayoutEffect(() => keepInput(input), [input]);
   const form = formOf(schema, schema);
+  const outcome = run(prompt, input);
   return (
-    <div class="playground">
-      <div>
-        <div class="filters">
-          {examples.length > 0 && (
-            <label>
-              <span class="field-label">Example</span>
-              <select
-                onChange={({ currentTarget }) => {
-                  const example = examples[Number(currentTarget.value)];
-                  if (example !== undefined) setInput(example.input);
-                }}
-              >
-                {examples.map(({ name }, index) => (
-                  <option value={String(index)}>{name}</option>
-                ))}
-              </select>
-            </label>
+    <Problems.Provider value={"problems" in outcome ? outcome.problems : []}>
+      <div class="playground">
+        <div>
+          <div class="filters">
+            {examples.length > 0 && (
+              <label>
+                <span class="field-label">Example</span>
+                <select
+                  onChange={({ currentTarget }) => {
+                    const example = examples[Number(currentTarget.value)];
+                    if (example !== undefined) setInput(example.input);
+                  }}
+                >
+                  {examples.map(({ name }, index) => (
+                    <option value={String(index)}>{name}</option>
+                  ))}
+                </select>
+              </label>
+            )}
+            <button type="button" class="quiet" onClick={() => setInput(startInput(facts))}>
+              Clear
+            </button>
+            <button type="button" class="quiet" aria-pressed={isJson} onClick={() => setIsJson(!isJson)}>
+              JSON
+            </button>
+          </div>
+          {form.kind !== "object" || isJson ? (
+            <JsonField
+              value={input}
+              change={(next) => setInput(next as Input)}
+              id="input"
+              label="Input as JSON"
+              keys={[]}
+            />
+          ) : form.members.length === 0 ? (
+            <p class="note">The prompt has no inputs.</p>
+          ) : (
+            <Members
+              {...{ schema, root: schema, members: form.members, value: input, id: "input", keys: [] }}
+              defaults={facts.defaults}
+              change={(next) => setInput(next as Input)}
+            />
           )}
-          <button type="button" class="quiet" onClick={() => setInput(startInput(facts))}>
-            Clear
-          </button>
-          <button type="button" class="quiet" aria-pressed={isJson} onClick={() => setIsJson(!isJson)}>
-            JSON
-          </button>
         </div>
-        {form.kind !== "object" || isJson ? (
-          <JsonField value={input} change={(next) => setInput(next as Input)} id="input" label="Input as JSON" />
-        ) : form.members.length === 0 ? (
-          <p class="note">The prompt has no inputs.</p>
-        ) : (
-          <Members
-            {...{ schema, root: schema, members: form.members, value: input, id: "input" }}
-            change={(next) => setInput(next as Input)}
-          />
-        )}
+        <div>
+          <Result outcome={outcome} facts={facts} />
+          <Requests prompt={prompt} input={input} />
+        </div>
       </div>
-      <div>
-        <Result prompt={prompt} facts={facts} input={input} />
-        <Requests prompt={prompt} input={input} />
-      </div>
-    </div>
+    </Problems.Provider>
   );
 }
 
-function Result({ prompt, facts, input }: PlaygroundProps & { readonly input: Input }): JSX.Element {
-  let messages: readonly Message[];
+type Outcome =
+  | { readonly messages: readonly Message[] }
+  /** What the run time says, and what it says about single values. */
+  | { readonly refused: string; readonly problems: readonly Problem[] };
+
+function run(prompt: TriedPrompt, input: Input): Outcome {
   try {
-    messages = prompt.messages(input);
+    return { messages: prompt.messages(input) };
   } catch (error) {
+    const { issues = [] } = prompt.input["~standard"].validate(input);
+    return {
+      refused: error instanceof Error ? error.message : String(error),
+      problems: issues.map(({ message, path }) => ({ keys: path, text: message })),
+    };
+  }
+}
+
+function Result({ outcome, facts }: Pick<PlaygroundProps, "facts"> & { readonly outcome: Outcome }): JSX.Element {
+  if ("refused" in outcome)
     return (
       <p class="callout warning" role="status">
-        {error instanceof Error ? error.message : String(error)}
+        {outcome.refused}
       </p>
     );
-  }
+  const { messages } = outcome;
   const texts = messages.map(({ role, content }) => ({ role, text: textOf(content) }));
   const all = texts.reduce((sum, { text }) => sum + text.length, 0);
   let cached = facts.prefix.length;
@@ -123,7 +167,8 @@ function Result({ prompt, facts, input }: PlaygroundProps & { readonly input: In
         );
       })}
       <p class="note">
-        About {Math.round(all / facts.charactersPerToken).toLocaleString("en-US")} tokens
+        About {Math.round(all / facts.charactersPerToken).toLocaleString("en-US")} tokens, estimated from the length of
+        the text
         {facts.prefix !== "" && (
           <>
             ; <span class="cached">what is underlined</span> is the same for every input, so providers can cache it
@@ -163,10 +208,11 @@ function textOf(content: Message["content"]): string {
   return content.map((part) => ("text" in part ? part.text : `[${part.url}]`)).join("");
 }
 
+/** What has a default is left out. */
 function startInput({ schema, defaults }: TrialFacts): Input {
   const empty = emptyValue(schema, schema);
-  const given = typeof empty === "object" && empty !== null ? (empty as Input) : {};
-  return { ...given, ...defaults };
+  const entries = Object.entries(typeof empty === "object" && empty !== null ? empty : {});
+  return Object.fromEntries(entries.filter(([name]) => !Object.hasOwn(defaults, name)));
 }
 
 /** The input is in the address, after `#`: browsers do not send that part to the server. */

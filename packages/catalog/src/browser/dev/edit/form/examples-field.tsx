@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { FieldChange, KnownVariable } from "../../../../dev/protocol.js";
-import { JsonField } from "../../../playground/fields.js";
+import { JsonField } from "../../../playground/inputs.js";
 import { isData } from "./inputs.js";
 import { isScalar, ScalarField, TextField } from "./text-field.js";
 
