@@ -135,6 +135,92 @@ it("shows findings at their place, and as a list that keys reach", async () => {
   expect((await textOf(page)).at(-1)).toContain("{{name}}");
 });
 
+it("completes what the compiler knows", async () => {
+  writeDisk(GREET);
+  const page = await visit(EDIT);
+  const choice = page.locator(".cm-tooltip-autocomplete li");
+  for (const [typed, label, written] of [
+    ["{{na", "name", "{{name}}"],
+    ["{{> ", "tone", "{{> tone}}"],
+    ["{{#ifEq", "ifEquals", "{{#ifEquals }}"],
+  ] as const) {
+    await typeAtEnd(page, typed);
+    await choice.filter({ hasText: label }).first().waitFor();
+    await choice.filter({ hasText: label }).first().click();
+    expect((await textOf(page)).at(-1)).toContain(written);
+  }
+});
+
+describe("the form", () => {
+  it("changes the front matter, and nothing else of the text", async () => {
+    writeDisk(GREET);
+    const page = await visit(EDIT);
+    await page.getByLabel("Description", { exact: true }).fill("Says hello: politely");
+    await page.getByLabel("Description of name").fill("the guest");
+    await page.getByLabel("name is required").uncheck();
+    await page.getByRole("button", { name: "Add to tags" }).click();
+    await page.getByPlaceholder("name").fill("owner");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Tags: owner").fill("Ada");
+    await page.keyboard.press("Control+s");
+    await isState(page, "saved");
+    expect(onDisk()).toBe(
+      GREET.replace("Greets a customer", '"Says hello: politely"')
+        .replace("{ team: support }", '{ team: support, owner: "Ada" }')
+        .replace("name: string, who is greeted", "name?: string, the guest"),
+    );
+  });
+
+  it("renames an input with its examples, and adds and removes inputs and examples", async () => {
+    writeDisk(GREET);
+    const page = await visit(EDIT);
+    await page.getByLabel("Name of name").fill("guest");
+    await page.getByLabel("Choices of tone").fill("warm, brief, formal");
+    await page.getByRole("button", { name: "Add an input" }).click();
+    await page.getByLabel("Name of the new input").fill("count");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Type of count").selectOption("integer");
+    await page.getByLabel("Default of count").fill("3");
+    await page.getByRole("button", { name: "Add an example" }).click();
+    await page.getByLabel("Name of example 2").fill("Grace");
+    await page.keyboard.press("Control+s");
+    await isState(page, "saved");
+    const text = onDisk();
+    for (const part of ["guest: string, who is greeted", "[warm, brief, formal]", "count: integer", "count: 3"])
+      expect(text).toContain(part);
+    expect(text).toContain("input: { guest: Ada }");
+    expect(text).toContain("name: Grace");
+    expect(text).toContain("# Reviewed by support.");
+    await page.getByRole("button", { name: "Remove count" }).click();
+    await page.getByLabel("Name of count").waitFor({ state: "detached" });
+  });
+
+  it("and the text edit the same", async () => {
+    writeDisk(GREET);
+    const page = await visit(EDIT);
+    expect((await textOf(page)).join("\n")).not.toContain("description:");
+    await page.getByRole("button", { name: "Text", exact: true }).click();
+    await page.locator(".cm-line", { hasText: "description: Greets" }).click();
+    await page.keyboard.press("End");
+    await page.keyboard.type(" warmly");
+    await page.getByRole("button", { name: "Form", exact: true }).click();
+    await page.waitForFunction("document.querySelector('#field-description')?.value === 'Greets a customer warmly'");
+    // What is hidden cannot be typed into: everything that is shown is replaced, and only that.
+    await page.locator(".cm-content").focus();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("Hi.");
+    await page.keyboard.press("Control+s");
+    await isState(page, "saved");
+    expect(onDisk()).toBe(`${GREET.replace("a customer", "a customer warmly").split("{{role")[0]}Hi.`);
+    await page.getByRole("button", { name: "Text", exact: true }).click();
+    await page.locator(".cm-line", { hasText: "description:" }).click();
+    await page.keyboard.press("Home");
+    await page.keyboard.type("[");
+    await page.getByText("The form is back when the settings can be read").waitFor();
+    expect(await findViolations(page)).toEqual([]);
+  });
+});
+
 it("leaves the editor with Tab, and is usable with keys alone", async () => {
   writeDisk(GREET);
   const page = await visit("index.html");
@@ -267,6 +353,70 @@ describe("a file that changes on disk", () => {
     await isState(page, "saved");
     expect(onDisk()).toBe(GREET);
   });
+});
+
+describe("what cannot be edited", () => {
+  it.each([
+    ["prompts/../../secret.md", "cannot be edited"],
+    ["package.json", "cannot be edited"],
+    ["prompts/binary.md", "UTF-8"],
+  ])("%s is refused with the reason", async (file, reason) => {
+    writeFileSync(path.join(project.dir, "prompts/binary.md"), Buffer.from([0xff, 0xfe, 0x00]));
+    onTestFinished(() => rmSync(path.join(project.dir, "prompts/binary.md"), { force: true }));
+    const { page } = await openPage(context, server, `edit.html?${new URLSearchParams({ file })}`);
+    await page.getByRole("alert").filter({ hasText: reason }).waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await page.close();
+  });
+});
+
+const HOSTILE = `</script><script>window.hacked=1</script><img src=x onerror="window.hacked=1">"'&amp;\u202e\u2028{{{{`;
+
+it("runs nothing of texts, names and findings", async () => {
+  const quoted = JSON.stringify(HOSTILE);
+  const text = `---\ndescription: ${quoted}\nmodel: ${quoted}\ntags: { ${quoted}: ${quoted} }\n${quoted}: 1\ninput: { schema: { type: object, properties: { ${quoted}: { type: string, description: ${quoted} } } } }\nexamples: [{ name: ${quoted}, input: { ${quoted}: ${quoted}, other: [${quoted}] } }]\n---\n${HOSTILE}{{> ${HOSTILE}}}`;
+  writeDisk(text, "prompts/plain.md");
+  const page = await visit("edit.html?file=prompts/plain.md");
+  await page.locator(".edit-findings li").first().waitFor();
+  await page.getByRole("button", { name: "Text", exact: true }).click();
+  for (const finding of await page.locator(".cm-lintRange").all()) await finding.hover({ force: true });
+  await page.locator(".cm-content").focus();
+  await page.keyboard.type(HOSTILE);
+  writeDisk(`${text}\n${HOSTILE}`, "prompts/plain.md");
+  await isState(page, "conflict");
+  await page.getByRole("button", { name: "Merge both in the editor" }).click();
+  await settled(page);
+  expect(await page.evaluate("window.hacked")).toBeUndefined();
+  expect(await page.locator("img[src]").count()).toBe(0);
+  const refused = await openPage(
+    context,
+    server,
+    `edit.html?${new URLSearchParams({ file: `prompts/${HOSTILE}.md` })}`,
+  );
+  await refused.page.getByRole("alert").waitFor();
+  expect(await refused.page.evaluate("window.hacked")).toBeUndefined();
+  await refused.page.close();
+  writeDisk("Say {{word}}.", "prompts/plain.md");
+});
+
+describe.each(["light", "dark"] as const)("in %s colors", (colorScheme) => {
+  it.each([EDIT, "edit.html", "edit.html?file=prompts/_tone.md", "edit.html?file=prompts/schemas/Recipe.json"])(
+    "%s is accessible, and fits every width",
+    async (place) => {
+      writeDisk(GREET);
+      const page = await visit(place);
+      await page.emulateMedia({ colorScheme });
+      await page.locator(".edit h1").waitFor();
+      for (const details of await page.locator("details").all())
+        await details.evaluate((element) => element.setAttribute("open", ""));
+      for (const width of [360, 390, 700, 1024, 1600]) {
+        await page.setViewportSize({ width, height: 800 });
+        const excess = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        expect([width, await page.evaluate(excess)]).toEqual([width, 0]);
+        expect([width, await findViolations(page)]).toEqual([width, []]);
+      }
+    },
+  );
 });
 
 it("loses no edit of two tabs and another editor that save at once", async () => {

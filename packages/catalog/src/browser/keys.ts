@@ -47,9 +47,9 @@ function press(key: string): boolean {
   }
 }
 
-/** Links and buttons of a page can have a key of their own. */
+/** Links and buttons of a page can have a key of their own. Other elements only bring a key into the help. */
 function pressOwn(key: string): boolean {
-  const element = ownKeys().find(({ dataset }) => dataset["key"] === key);
+  const element = ownKeys().find((one) => one.matches("a, button") && one.dataset["key"] === key);
   element?.click();
   return element !== undefined;
 }

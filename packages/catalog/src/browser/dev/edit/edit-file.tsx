@@ -3,11 +3,13 @@
 import type { JSX } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Saved, Source, TextRange } from "../../../dev/protocol.js";
+import { announce } from "../../themes.js";
 import { onChange } from "../live.js";
 import { ask } from "../request.js";
 import { Conflict } from "./conflict.js";
 import { openDrafts } from "./drafts.js";
 import { EditHead } from "./edit-head.js";
+import { EditKeys } from "./edit-keys.js";
 import type { Editor } from "./editor.js";
 import { EditorView } from "./editor-view.js";
 import { FindingsList } from "./findings-list.js";
@@ -79,12 +81,16 @@ function OpenFile({ session, state, line, promptsDir }: OpenFileProps): JSX.Elem
   const check = useCheck(base.file, text, siteChanges);
   const frontMatter = useFrontMatter({ editor, text, isWanted: base.kind === "prompt" });
   const save = useCallback(async () => {
+    writeOpenField();
     await frontMatter.settled();
     await session.save();
   }, [session]);
 
   useEffect(() => {
-    session.replaced = (next) => editor.current?.setText(next);
+    session.replaced = (next) => {
+      editor.current?.setText(next);
+      announce("The editor shows the changed text");
+    };
     onChange(() => {
       setSiteChanges((count) => count + 1);
       session.refresh();
@@ -122,6 +128,7 @@ function OpenFile({ session, state, line, promptsDir }: OpenFileProps): JSX.Elem
   return (
     <div class="edit" data-state={state.save} data-checked={String(check.checked?.text === text)}>
       <EditHead state={state} save={save} />
+      <EditKeys />
       <Notices {...{ state, isMerging }} revert={() => session.revert()} endMerge={() => merge(false)} save={save} />
       {state.theirs !== undefined && (
         <Conflict
@@ -136,13 +143,6 @@ function OpenFile({ session, state, line, promptsDir }: OpenFileProps): JSX.Elem
       )}
       <div class="edit-columns">
         <div class="edit-main">
-          {base.kind === "prompt" && !frontMatter.isMissing && (
-            <FrontMatterPane
-              {...{ frontMatter, isForm: isFormShown, reveal }}
-              variables={check.checked?.names.variables ?? []}
-              setIsForm={setIsForm}
-            />
-          )}
           <EditorView
             {...{ editor, line }}
             source={base}
@@ -157,11 +157,26 @@ function OpenFile({ session, state, line, promptsDir }: OpenFileProps): JSX.Elem
             reveal={reveal}
             fix={(changes) => editor.current?.apply(changes)}
           />
+          {base.kind === "prompt" && !frontMatter.isMissing && (
+            <FrontMatterPane
+              {...{ frontMatter, isForm: isFormShown, reveal }}
+              variables={check.checked?.names.variables ?? []}
+              setIsForm={setIsForm}
+            />
+          )}
         </div>
         <Preview check={check} source={base} promptsDir={promptsDir} />
       </div>
     </div>
   );
+}
+
+/** Some fields are written only when they are left. */
+function writeOpenField(): void {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLInputElement)) return;
+  field.blur();
+  field.focus();
 }
 
 /** Ctrl-S or Cmd-S saves, wherever the cursor is. */
@@ -198,14 +213,18 @@ function Loading({ file }: { readonly file: string }): JSX.Element {
   );
 }
 
+function capitalize(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 function Failed({ file, reason }: { readonly file: string; readonly reason: string }): JSX.Element {
   return (
     <div class="edit" data-state="failed">
       <h1>{file}</h1>
       <div class="callout warning" role="alert">
-        <p>
-          <strong>This file cannot be edited here:</strong> {reason}.
-        </p>
+        {reason.split("\n").map((line, index) => (
+          <p>{index === 0 ? <strong>{capitalize(line)}.</strong> : `${capitalize(line)}.`}</p>
+        ))}
         <p>
           <button type="button" class="link" onClick={() => location.reload()}>
             Try again

@@ -69,6 +69,7 @@ export const editorTheme = EditorView.theme({
   ".cm-panel.cm-search": { padding: "0.5rem 2rem 0.5rem 0.75rem", fontFamily: "var(--sans)" },
   ".cm-panel.cm-search label": { fontSize: "0.85rem" },
   ".cm-panel.cm-search [name=close]": { color: "var(--text)", fontSize: "1.2rem", padding: "0.25rem 0.5rem" },
+  ".cm-panel.cm-search input, .cm-panel.cm-search button": { fontSize: "0.85rem" },
   ".cm-textfield": { color: "var(--text)", backgroundColor: "var(--page)", border: "1px solid var(--line)" },
   ".cm-button": {
     color: "var(--text)",

@@ -120,11 +120,26 @@ export class Editor {
   }
 }
 
+/**
+ * Typing over several lines. Left to itself, the browser joins the lines in the page first, with styles in the new elements, which the
+ * page's policy blocks with an error on the console.
+ */
+const typingOverLines = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { doc, selection } = view.state;
+    const { from, to } = selection.main;
+    if (event.inputType !== "insertText" || event.data === null || event.isComposing) return false;
+    if (selection.ranges.length > 1 || doc.lineAt(from).number === doc.lineAt(to).number) return false;
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    return true;
+  },
+});
+
 const basics: Extension = [
   // Other characters that end lines elsewhere stay as they are.
   EditorState.lineSeparator.of("\n"),
   ...[editorTheme, lineNumbers(), highlightSpecialChars(), history(), drawSelection(), dropCursor()],
-  ...[EditorView.lineWrapping, closeBrackets(), search({ top: true }), highlightSelectionMatches()],
+  ...[typingOverLines, EditorView.lineWrapping, closeBrackets(), search({ top: true }), highlightSelectionMatches()],
   // Tab is not bound: it leaves the editor, as it leaves every field.
   keymap.of([
     ...[closeBracketsKeymap, defaultKeymap, searchKeymap, historyKeymap, completionKeymap, lintKeymap].flat(),

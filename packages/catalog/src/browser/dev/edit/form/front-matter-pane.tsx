@@ -16,7 +16,9 @@ interface FrontMatterPaneProps {
   readonly variables: readonly KnownVariable[];
 }
 
-/** The keys that are always shown; the others are folded until they are used. */
+/** Folded until they are used. All other keys are shown only where they are written: they are for other tools. */
+const MORE = ["output", "tools", "budget", "renamed_from", "metadata"];
+/** Always shown. */
 const FIRST = ["description", "model", "tags", "input", "examples", "config"];
 
 export function FrontMatterPane(props: FrontMatterPaneProps): JSX.Element {
@@ -66,7 +68,9 @@ export function FrontMatterPane(props: FrontMatterPaneProps): JSX.Element {
           ))}
         </p>
       )}
-      {!isForm && broken === undefined && <p class="note">They are at the top of the text.</p>}
+      {!isForm && broken === undefined && (
+        <p class="note">They are at the top of the text, between the lines with ---.</p>
+      )}
     </section>
   );
 }
@@ -75,8 +79,7 @@ function Form(props: FrontMatterPaneProps & { readonly fields: readonly Field[] 
   const { fields } = props;
   const first = FIRST.flatMap((key) => fields.find((field) => field.key === key) ?? []);
   const others = fields.filter(({ key }) => !FIRST.includes(key));
-  // The keys that dotprompt has and Cuecard ignores are shown only where they are written.
-  const isShown = ({ range, schema }: Field) => range !== undefined || !/^Ignored/.test(String(schema["description"]));
+  const isShown = ({ key, range }: Field) => range !== undefined || MORE.includes(key);
   return (
     <>
       {first.map((field) => (

@@ -34,7 +34,7 @@ export function PlainField({ field, change, showText }: PlainFieldProps): JSX.El
       <Label {...(Label === "label" ? { htmlFor: id } : {})} class="field-title">
         {label}
       </Label>
-      {key !== "description" && description !== undefined && <p class="note">{description}</p>}
+      {key !== "description" && description !== undefined && <p class="note">{withCode(description)}</p>}
       {kind === "text" && (
         <TextField {...{ id, label }} value={String(value ?? "")} isLong={key === "description"} change={set} />
       )}
@@ -72,6 +72,11 @@ export function PlainField({ field, change, showText }: PlainFieldProps): JSX.El
       )}
     </>
   );
+}
+
+/** Descriptions have code between backticks. */
+function withCode(text: string): (string | JSX.Element)[] {
+  return text.split("`").map((part, index) => (index % 2 === 0 ? part : <code>{part}</code>));
 }
 
 function kindOf({ schema, value }: Field): "text" | "boolean" | "choice" | "map" | "other" {
