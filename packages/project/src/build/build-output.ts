@@ -5,7 +5,8 @@ import { type Diagnostic, writeFailure } from "@cuecard/model";
 import type { CompilationKeys } from "../cache/compilation-keys.js";
 import { type PackageRecord, type PartPlaces, recordedPrompt, recordOf } from "../cache/package-record.js";
 import type { ChangesTarget } from "../compile/compiled-project.js";
-import { type EarlierPackage, PackageMoved, PackageWriter } from "./package-writer.js";
+import { PackageMoved } from "./next-folder.js";
+import { type EarlierPackage, PackageWriter } from "./package-writer.js";
 import type { SpareFolder } from "./spare-folder.js";
 import { findForeign, putInPlace, type WriteOptions, type WriteOutcome } from "./write-package.js";
 

@@ -1,19 +1,7 @@
 // Writes a generated package prompt by prompt. A complete new dist folder is made beside the old one: files that did not change are
 // hard links, and what is large in the shared files is copied from the old ones. Nothing is written if nothing changed.
 
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fstatSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { PromptPieces, SharedFile } from "@cuecard/build";
 import { temporaryName } from "@cuecard/registry";
@@ -22,13 +10,10 @@ import type { WrittenFile } from "../cache/build-state.js";
 import type { PartPlaces } from "../cache/package-record.js";
 import { distFolder } from "./dist-folder.js";
 import { equalsFile, type Patch, PieceList, writeJoined } from "./joined-file.js";
+import { NextFolder, PackageMoved } from "./next-folder.js";
 import { PromptParts } from "./prompt-parts.js";
-import { removeFile } from "./remove-file.js";
-import { removeFolder } from "./remove-folder.js";
+import { SortedFiles } from "./sorted-files.js";
 import type { SpareFolder } from "./spare-folder.js";
-
-/** Another process replaced the package while this one made a new one from it. */
-export class PackageMoved extends Error {}
 
 /** Files that each are of one prompt. */
 const PROMPTS = "prompts/";
@@ -57,8 +42,7 @@ export interface EarlierPackage {
 }
 
 export class PackageWriter {
-  /** The new folder. It exists as soon as there is something new. */
-  readonly next: string;
+  readonly #folder: NextFolder;
   /** Files with a text that the old folder does not have. */
   readonly changed: string[] = [];
   /** Shared files that were not written to the new folder. */
@@ -69,34 +53,35 @@ export class PackageWriter {
   readonly #added = new Map<string, readonly string[]>();
   readonly #dist: string;
   readonly #options: WriterOptions;
-  readonly #existing: ReadonlyMap<string, WrittenFile>;
+  readonly #existing: SortedFiles;
   readonly #identity: number | undefined;
   readonly #kept: string[] = [];
   #superfluous: readonly string[] | undefined;
-  /** Files that were kept and have a new time, since they could not be linked. */
-  readonly #copied = new Set<string>();
   readonly #parts: PromptParts;
-  readonly #folders = new Set<string>();
-  /** Files of the new folder that are those of the old one; `undefined` as long as there is no new folder. */
-  #shared: Set<string> | undefined;
   readonly #open = new Map<string, number>();
 
   constructor(options: WriterOptions) {
-    const { packageDir, existing } = options;
+    const { packageDir, existing, spare, build } = options;
+    const newPath = () => path.join(packageDir, temporaryName(distFolder(packageDir).newPrefix));
     this.#options = options;
     this.#dist = path.join(packageDir, "dist");
-    this.next = path.join(packageDir, temporaryName(distFolder(packageDir).newPrefix));
+    this.#existing = new SortedFiles(existing);
+    this.#folder = new NextFolder({ next: newPath(), dist: this.#dist, files: this.#existing, spare, build });
     this.#parts = new PromptParts(() => {
       mkdirSync(packageDir, { recursive: true });
-      return path.join(packageDir, temporaryName(distFolder(packageDir).newPrefix));
+      return newPath();
     });
-    this.#existing = new Map(existing.map((file) => [file[0], file]));
     this.#identity = this.#identify();
+  }
+
+  /** The new folder. It exists as soon as there is something new. */
+  get next(): string {
+    return this.#folder.path;
   }
 
   /** Whether the package is as it was. */
   get isSame(): boolean {
-    return this.changed.length === 0 && this.#kept.length === this.#existing.size;
+    return this.changed.length === 0 && this.#kept.length === this.#existing.list.length;
   }
 
   /** Files that the old folder has and the new one does not. */
@@ -107,9 +92,9 @@ export class PackageWriter {
 
   #listSuperfluous(): readonly string[] {
     const replaced = this.changed.filter((file) => this.#existing.has(file)).length;
-    if (this.#kept.length + replaced === this.#existing.size) return [];
+    if (this.#kept.length + replaced === this.#existing.list.length) return [];
     const files = new Set([...this.#kept, ...this.changed]);
-    return [...this.#existing.keys()].filter((file) => !files.has(file));
+    return this.#existing.list.flatMap(([file]) => (files.has(file) ? [] : [file]));
   }
 
   /** Writes what the package contains of a prompt. */
@@ -137,7 +122,7 @@ export class PackageWriter {
   /** Does the same if only the parts of prompts differ from the old files. */
   keepShared(names: readonly string[]): void {
     this.#keepPrompts(names);
-    for (const file of this.#existing.keys()) {
+    for (const [file] of this.#existing.list) {
       if (file.startsWith(PROMPTS)) continue;
       const added = names.filter((name) => this.#added.has(name) && this.#parts.get(name, file) !== undefined);
       if (added.length > 0) this.#replaceParts(file, names, added);
@@ -158,7 +143,7 @@ export class PackageWriter {
       this.places.set(name, previous?.places.get(name) ?? {});
     }
     if (previous !== undefined)
-      for (const file of this.#existing.keys())
+      for (const [file] of this.#existing.list)
         if (file.startsWith(PROMPTS) && !outdated.has(file)) this.#kept.push(file);
     this.#parts.flush();
   }
@@ -201,14 +186,12 @@ export class PackageWriter {
 
   /** Where the old folder goes; `undefined` if most of it changed, and it is removed. */
   get spare(): SpareFolder | undefined {
-    return this.#copied.size === 0 && this.changed.length < this.#kept.length ? this.#options.spare : undefined;
+    return this.#folder.copied.size === 0 && this.changed.length < this.#kept.length ? this.#options.spare : undefined;
   }
 
   /** Completes the new folder. */
   complete(): void {
-    const superfluous = new Set(this.#makeFolder());
-    for (const file of this.#kept) if (!superfluous.delete(file)) this.#link(file);
-    for (const file of superfluous) removeFile(this.next, file);
+    this.#folder.complete(this.changed, this.superfluous);
     this.#expectUnmoved();
   }
 
@@ -219,9 +202,10 @@ export class PackageWriter {
    */
   written(dir: string): WrittenFile[] {
     const { changed, superfluous } = this;
-    const others = new Set([...changed, ...superfluous, ...this.#copied]);
-    const kept = [...this.#existing.values()].filter(([file]) => !others.has(file));
-    const added = [...changed, ...this.#copied].map((file) => statFile(dir, file));
+    const { copied } = this.#folder;
+    const others = new Set([...changed, ...superfluous, ...copied]);
+    const kept = this.#existing.list.filter(([file]) => !others.has(file));
+    const added = [...changed, ...copied].map((file) => statFile(dir, file));
     return [...kept, ...added].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
@@ -230,13 +214,13 @@ export class PackageWriter {
     this.#parts.close();
     for (const fd of this.#open.values()) closeSync(fd);
     this.#open.clear();
-    if (existsSync(this.next)) await removeFolder(this.next);
+    await this.#folder.discard();
   }
 
   #write(file: string, text: string): void {
     if (this.#equals(file, text)) this.#kept.push(file);
     else {
-      writeFileSync(this.#target(file), text);
+      writeFileSync(this.#folder.placeOf(file), text);
       this.changed.push(file);
     }
   }
@@ -282,7 +266,7 @@ export class PackageWriter {
     if (old !== undefined && equalsFile(all, old)) this.#kept.push(file);
     else {
       if (old !== undefined && this.#options.patches === true) this.patches.set(file, { old, pieces: all });
-      else writeJoined(this.#target(file), all);
+      else writeJoined(this.#folder.placeOf(file), all);
       this.changed.push(file);
     }
   }
@@ -305,37 +289,6 @@ export class PackageWriter {
     const found = fstatSync(fd);
     if (found.size !== size || found.mtimeMs !== mtimeMs) throw new PackageMoved(file);
     return fd;
-  }
-
-  /** Where a new file goes. */
-  #target(file: string): string {
-    const shared = this.#makeFolder();
-    const target = `${this.next}/${file}`;
-    const folder = path.dirname(target);
-    if (!this.#folders.has(folder)) mkdirSync(folder, { recursive: true });
-    this.#folders.add(folder);
-    // The old folder has the same file.
-    if (shared.delete(file)) unlinkSync(target);
-    return target;
-  }
-
-  #makeFolder(): Set<string> {
-    const { spare, build } = this.#options;
-    this.#shared ??= spare?.take(this.next, { dist: this.#dist, files: this.#existing, build }) ?? new Set();
-    return this.#shared;
-  }
-
-  /** A hard link: the same file, with its times. On drives without hard links (some network drives), it is copied. */
-  #link(file: string): void {
-    const from = path.join(this.#dist, file);
-    const to = this.#target(file);
-    try {
-      linkSync(from, to);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new PackageMoved(file);
-      copyFileSync(from, to);
-      this.#copied.add(file);
-    }
   }
 
   #expectUnmoved(): void {

@@ -5,11 +5,11 @@
 
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, statSync, unlinkSync } from "node:fs";
 import path from "node:path";
-import type { WrittenFile } from "../cache/build-state.js";
 import type { CacheFolder } from "../cache/cache-folder.js";
 import { SealedFile } from "../cache/sealed-file.js";
 import { removeFile } from "./remove-file.js";
 import { removeFolder } from "./remove-folder.js";
+import type { SortedFiles } from "./sorted-files.js";
 
 interface SpareRecord {
   /** The build that wrote the package at that time. */
@@ -24,7 +24,7 @@ interface SpareRecord {
 export interface KnownPackage {
   /** Absolute path of its dist folder. */
   readonly dist: string;
-  readonly files: ReadonlyMap<string, WrittenFile>;
+  readonly files: SortedFiles;
   readonly build: string | undefined;
 }
 
@@ -40,23 +40,19 @@ export class SpareFolder {
   /**
    * Moves the folder to where the new package is made.
    *
-   * @returns The files that the new folder shares with the package; `undefined` if there is no new folder.
+   * @returns The files of the package that the new folder does not have; `undefined` if there is no new folder.
    */
   take(target: string, known: KnownPackage): Set<string> | undefined {
     // The numbers of files are not exact there.
     if (process.platform === "win32") return undefined;
     try {
       if (!lstatSync(this.#path).isDirectory()) return undefined;
-      const absent = this.#absentIn(known);
+      const recorded = this.#absentIn(known);
       renameSync(this.#path, target);
-      if (absent === undefined) {
-        const shared = new Set<string>();
-        keepShared({ target, known, shared }, "");
-        return shared;
-      }
-      const shared = new Set(known.files.keys());
-      for (const file of absent) shared.delete(file);
-      return shared;
+      if (recorded !== undefined) return new Set(recorded.filter((file) => known.files.has(file)));
+      const absent = new Set(known.files.list.map(([file]) => file));
+      keepShared({ target, known, absent }, "");
+      return absent;
     } catch {
       return undefined; // There is none, or it is on another drive.
     }
@@ -107,12 +103,13 @@ function markOf(folder: string): string {
 interface Sharing {
   readonly target: string;
   readonly known: KnownPackage;
-  readonly shared: Set<string>;
+  /** Files of the package that were not found in the folder yet. */
+  readonly absent: Set<string>;
 }
 
 /** @returns Whether the folder is empty now. */
 function keepShared(sharing: Sharing, folder: string): boolean {
-  const { target, known, shared } = sharing;
+  const { target, known, absent } = sharing;
   let isEmpty = true;
   for (const entry of readdirSync(path.join(target, folder), { withFileTypes: true })) {
     const name = folder === "" ? entry.name : `${folder}/${entry.name}`;
@@ -122,8 +119,8 @@ function keepShared(sharing: Sharing, folder: string): boolean {
       else isEmpty = false;
       continue;
     }
-    if (entry.isFile() && known.files.has(name) && isSameFile(file, `${known.dist}/${name}`)) {
-      shared.add(name);
+    if (entry.isFile() && absent.has(name) && isSameFile(file, `${known.dist}/${name}`)) {
+      absent.delete(name);
       isEmpty = false;
     } else unlinkSync(file);
   }

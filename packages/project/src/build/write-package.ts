@@ -7,8 +7,9 @@ import path from "node:path";
 import { type Diagnostic, diagnose, writeFailure } from "@cuecard/model";
 import type { WrittenFile } from "../cache/build-state.js";
 import { distFolder } from "./dist-folder.js";
+import { PackageMoved } from "./next-folder.js";
 import { overwritePackage } from "./overwrite-package.js";
-import { PackageMoved, type PackageWriter } from "./package-writer.js";
+import type { PackageWriter } from "./package-writer.js";
 import { removeFolder } from "./remove-folder.js";
 import { replaceFolder } from "./replace-folder.js";
 
