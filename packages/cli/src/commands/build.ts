@@ -53,6 +53,8 @@ function readAs(text: string, earlier: readonly Replacement[] = []): readonly Re
   return [...earlier, { name, alias, target }];
 }
 
+const MANY_VERSIONS = 1000;
+
 async function run(context: CommandContext, options: BuildOptions): Promise<number> {
   const settings = await registryOptions(context, options);
   if (options.fetch === true && context.offline) throw new UsageError("--fetch and --offline cannot be combined");
@@ -61,8 +63,11 @@ async function run(context: CommandContext, options: BuildOptions): Promise<numb
   if (options.watch === true)
     return (await import("../watch/watch.js")).watch(context, { ...settings, as: options.as });
   const started = performance.now();
-  limitHeap();
-  return withProject(context, settings, async (registry) => {
+  // Collecting garbage often takes longer, and only a build that reads many versions holds much.
+  const onProgress = (done: number, versions: number) => {
+    if (done === 1 && versions > MANY_VERSIONS) limitHeap();
+  };
+  return withProject(context, { ...settings, onProgress }, async (registry) => {
     const { stderr, stdout } = context.terminal;
     const fetched = options.fetch === true ? (await registry.fetchVersions()).diagnostics : [];
     const outcome = await registry.build({ as: options.as });

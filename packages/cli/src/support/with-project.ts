@@ -10,7 +10,7 @@ import { findProjectsBelow } from "./find-projects-below.js";
 /** In CI, prompts.lock is frozen unless `options` says otherwise. */
 export async function withProject<T>(
   context: CommandContext,
-  options: Omit<RegistryOptions, "dir" | "onProgress">,
+  { onProgress, ...options }: Omit<RegistryOptions, "dir">,
   work: (registry: Registry) => Promise<T>,
 ): Promise<T> {
   await refuseTop(context);
@@ -22,7 +22,10 @@ export async function withProject<T>(
     offline: context.offline,
     onFetch: (objects) => sayFetch(context, objects),
     ...options,
-    onProgress: progress.report,
+    onProgress(done, total) {
+      onProgress?.(done, total);
+      progress.report(done, total);
+    },
   });
   try {
     return await work(registry);
