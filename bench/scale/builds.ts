@@ -26,8 +26,10 @@ export const measureBuilds: MeasureGroup = async (bench) => {
     change(NAMES[turn++ % NAMES.length] ?? "");
     return build();
   };
+  // The first change makes links of all files; later ones start from the folder of the build before.
+  await afterwards((name) => movePointer(dir, name));
   const changed = await sampleInTurn(bench.rounds, {
-    unchanged: build,
+    unchanged: () => afterwards(() => {}),
     release: () => afterwards((name) => release(dir, name)),
     edit: () => afterwards((name) => appendFileSync(join(dir, `prompts/${name}.md`), "One more line.\n")),
     pointer: () => afterwards((name) => movePointer(dir, name)),
