@@ -2,7 +2,7 @@
 // as without the kill. (`release`, `promote`, `register` and `build` have tests of their own, for what they write to git and to the
 // package; `alias set` and `lock` write as `promote` does.)
 
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import {
   copyFolder,
@@ -62,4 +62,34 @@ describe.each<[args: string[], make: () => string]>([
       await check();
     }
   });
+});
+
+/** Saves two edited texts, as `cuecard dev` does: of a file that is there, and of a new one. */
+const SAVE = `
+import { openRegistry } from ${JSON.stringify(new URL("../dist/index.js", import.meta.url).href)};
+const registry = await openRegistry({ dir: process.cwd() });
+for (const file of ["prompts/greet.md", "prompts/a/new.md"]) {
+  const { result } = await registry.editSource(file);
+  await registry.saveEdit({ file, text: "New {{name}}", digest: result.digest });
+}
+registry.close();
+`;
+
+it("an edited text is saved as a whole or not at all", { timeout: 120_000 }, async () => {
+  const dir = released();
+  const program = { cwd: dir, env: { PATH: process.env["PATH"], HOME: dir, ...gitEnvironment } };
+  const script = path.join(createFolder(), "save.mjs");
+  writeFileSync(script, SAVE);
+  const run = await recordSteps([script], dir, program);
+  const whole = textsIn(dir);
+  expect(whole).toMatchObject({ "prompts/greet.md": "New {{name}}", "prompts/a/new.md": "New {{name}}" });
+  const seen = new Set<string>();
+  for (const state of run.states) {
+    const { "prompts/greet.md": greet = "missing", "prompts/a/new.md": created = "" } = textsIn(state);
+    seen.add(`${greet} ${created}`);
+    restoreFolder(dir, state);
+    expect(await killAtStep([script], Number.MAX_SAFE_INTEGER, program)).toBe(false);
+    expect(textsIn(dir)).toEqual(whole);
+  }
+  expect([...seen]).toEqual(["Hi {{name}} ", "New {{name}} ", "New {{name}} New {{name}}"]);
 });

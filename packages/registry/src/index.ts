@@ -19,7 +19,7 @@ export type { ProposedPointers } from "./aliases/resolve-aliases.js";
 export { findLink, findNonFile, type NonFile } from "./disk/find-link.js";
 export { findLeftovers, sweepLeftovers, temporaryName } from "./disk/leftovers.js";
 export { mapLimited } from "./disk/map-limited.js";
-export { createFile, replaceFile } from "./disk/replace-file.js";
+export { createFile, replaceFile, sweepBeside } from "./disk/replace-file.js";
 export { BLOB_LIMIT, decodeText } from "./disk/text.js";
 export type { Signature } from "./git/commit-object.js";
 export { describeRefs } from "./git/describe-refs.js";

@@ -4,7 +4,7 @@ import { accessSync, constants, existsSync, mkdirSync, rmdirSync, statSync } fro
 import path from "node:path";
 import type { Saved, SaveRequest } from "@cuecard/catalog";
 import { type Diagnostic, diagnose, hasErrors, writeFailure } from "@cuecard/model";
-import { type Applied, BLOB_LIMIT, createFile, replaceFile } from "@cuecard/registry";
+import { type Applied, BLOB_LIMIT, createFile, replaceFile, sweepBeside } from "@cuecard/registry";
 import type { Project } from "../read/project.js";
 import { digestOf, type FileState, readState } from "./read-source.js";
 
@@ -20,7 +20,10 @@ export async function saveEdit(project: Project, { file, text, digest }: SaveReq
   if (wrong !== undefined) return refused(wrong);
   const saved = { result: { saved: true, digest: digestOf(exact) } as const, diagnostics: [] };
   // The same text saved twice, or by two editors, is not a conflict: nothing would be lost.
-  if (now.exact === exact) return saved;
+  if (now.exact === exact) {
+    sweepBeside(path.join(project.dir, file));
+    return saved;
+  }
   if (now.source.digest !== digest) return conflict(now);
   try {
     if (await write(project, now, exact)) return saved;

@@ -50,16 +50,23 @@ export async function createFile(file: string, content: string | Uint8Array): Pr
 
 const NO_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
+/** Removes what processes that were killed while they wrote a file left beside it. Never throws. */
+export function sweepBeside(file: string): void {
+  sweepLeftovers(dirname(file), prefixOf(file));
+}
+
+function prefixOf(file: string): string {
+  return `.${basename(file)}.`;
+}
+
 /** @param place Gives the new file its name, and returns whether it did. */
 async function writeBeside(
   file: string,
   content: string | Uint8Array,
   place: (temporary: string) => Promise<boolean>,
 ): Promise<boolean> {
-  const folder = dirname(file);
-  const prefix = `.${basename(file)}.`;
-  sweepLeftovers(folder, prefix);
-  const temporary = join(folder, temporaryName(prefix));
+  sweepBeside(file);
+  const temporary = join(dirname(file), temporaryName(prefixOf(file)));
   try {
     const mode = (await lstat(file).catch(() => undefined))?.mode;
     const written = await open(temporary, "wx", mode);

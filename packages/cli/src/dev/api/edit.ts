@@ -13,8 +13,10 @@ export const files: Route = (_, { project }) =>
 export const source: Route = ({ file }, { project }) =>
   project.use(async (registry) => resultOf(await registry.editSource(file as string)));
 
-export const check: Route = (body, { project }) =>
+export const check: Route = (body, { project, signal }) =>
   project.use(async (registry) => {
+    // The page has a newer text by now.
+    signal.throwIfAborted();
     const { runsHelpers } = project;
     return resultOf(await registry.checkEdit({ ...(body as unknown as Request<"checkEdit">), runsHelpers }));
   });
