@@ -3,12 +3,13 @@
 /** What happens when the project was read again; a page without it loads again if the site has changed. */
 let own: (() => void) | undefined;
 
-/** In milliseconds: how long after a refusal the page asks again. */
+/** In milliseconds: how long after a lost connection, or a refusal, the page asks again. */
 const RETRY = 2_000;
+
+let wasLost = false;
 
 export function startLive(): void {
   const events = new EventSource("/@live");
-  let wasLost = false;
   const change = () => (own === undefined ? location.reload() : own());
   events.addEventListener("change", change);
   events.addEventListener("read", () => own?.());
@@ -19,8 +20,9 @@ export function startLive(): void {
   });
   events.addEventListener("error", () => {
     wasLost = true;
-    // Browsers try again by themselves only if the connection was lost, not if it was refused.
-    if (events.readyState === EventSource.CLOSED) setTimeout(startLive, RETRY);
+    // Browsers do not ask again after a refusal, and wait long after several failures.
+    events.close();
+    setTimeout(startLive, RETRY);
   });
 }
 
