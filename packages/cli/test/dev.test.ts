@@ -63,6 +63,8 @@ describe("dev", () => {
     expect(await ask(own)).toBe(404);
     expect(await ask({ ...own, origin: "https://evil.example" })).toBe(403);
     expect(await ask({ ...own, origin: "null" })).toBe(403);
+    expect(await ask({ ...own, origin: "null", "sec-fetch-site": "same-origin" })).toBe(404);
+    expect(await ask({ ...own, origin: "https://evil.example", "sec-fetch-site": "same-origin" })).toBe(403);
     expect(await ask({ cookie })).toBe(403);
     expect(await ask({ ...own, cookie: "" })).toBe(403);
     expect(await ask({ ...own, host: "evil.example", origin: "http://evil.example" })).toBe(403);

@@ -48,7 +48,7 @@ export function Layout({ site, page, title, children }: LayoutProps): JSX.Elemen
         <meta charset="utf-8" />
         <meta http-equiv="Content-Security-Policy" content={POLICY} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
+        <meta name="referrer" content="same-origin" />
         <meta name="color-scheme" content="light dark" />
         <title>{title === site.title ? title : `${title} · ${site.title}`}</title>
         <link rel="icon" href={link("assets/icon.svg")} type="image/svg+xml" />

@@ -42,9 +42,14 @@ export class Access {
     return isSecret(own ?? "", this.token) ? { kind: "admitted" } : denied("open the address that cuecard dev printed");
   }
 
-  /** Whether a page of this server sends the request. Browsers add `Origin` to everything that could change something. */
-  isOwnPage({ host = "", origin = "" }: IncomingHttpHeaders): boolean {
-    return origin === `http://${host}`;
+  /**
+   * Whether a page of this server sends the request. Browsers say so in headers that pages cannot set: older ones only in `Origin`,
+   * newer ones also in `Sec-Fetch-Site`; some leave out `Origin`, depending on the page's policy for referrers.
+   */
+  isOwnPage(headers: IncomingHttpHeaders): boolean {
+    const { host = "", origin } = headers;
+    if (origin !== undefined && origin !== "null") return origin === `http://${host}`;
+    return headers["sec-fetch-site"] === "same-origin";
   }
 
   get #name(): string {
