@@ -86,7 +86,7 @@ export function VersionPage(props: VersionPageProps): JSX.Element {
               <Examples examples={version.examples} />
             </Section>
           )}
-          <Trial page={page} version={version} />
+          <Trial page={page} version={version} {...(site.isLive ? { run: { prompt, aliases } } : {})} />
           <Settings version={version} />
           {prompt.versions.some((one) => one.compiled.scores.length > 0) && (
             <Section id="scores" title="Scores">

@@ -2,18 +2,22 @@
 
 import type { JSX } from "preact";
 import { describeTrial } from "../facts/describe-input.js";
+import { describeRun } from "../facts/describe-run.js";
+import type { SummaryAlias } from "../facts/summarize-prompt.js";
 import { linkFrom, type PagePath, versionCode } from "../links.js";
-import type { CatalogVersion } from "../source.js";
+import type { CatalogPrompt, CatalogVersion } from "../source.js";
 import { NeedsScripts } from "./needs-scripts.js";
 import { Section } from "./section.js";
 
 interface TrialProps {
   readonly page: PagePath;
   readonly version: CatalogVersion;
+  /** What `cuecard dev` adds: running the version on a model. */
+  readonly run?: { readonly prompt: CatalogPrompt; readonly aliases: readonly SummaryAlias[] };
 }
 
 /** The scripts fill it. */
-export function Trial({ page, version }: TrialProps): JSX.Element {
+export function Trial({ page, version, run }: TrialProps): JSX.Element {
   const { compiled } = version;
   const helpers = compiled.content.render.helpers;
   return (
@@ -34,6 +38,14 @@ export function Trial({ page, version }: TrialProps): JSX.Element {
             id="trial"
             dangerouslySetInnerHTML={{ __html: JSON.stringify(describeTrial(version)).replaceAll("<", "\\u003c") }}
           />
+        </>
+      )}
+      {run !== undefined && (
+        <>
+          <h3>Run on a model</h3>
+          <div id="model-trial" data-facts={JSON.stringify(describeRun(run.prompt, version, run.aliases))}>
+            <p class="note">Running a prompt requires JavaScript.</p>
+          </div>
         </>
       )}
     </Section>

@@ -18,7 +18,7 @@ export async function ask<T>(path: string, body: unknown, signal?: AbortSignal):
 }
 
 /** The same for answers that come in parts. */
-async function open(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+export async function open(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   const headers = { "content-type": "application/json" };
   const init: RequestInit = { method: "POST", headers, body: JSON.stringify(body), signal: signal ?? null };
   const response = await fetch(`/@api/${path}`, init).catch((error: unknown) => {

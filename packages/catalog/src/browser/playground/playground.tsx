@@ -39,7 +39,7 @@ export async function startPlayground(): Promise<void> {
   const code = new URL(root.dataset["code"] ?? "", location.href).href;
   try {
     const { prompt } = (await import(code)) as { readonly prompt: TriedPrompt };
-    render(<Playground prompt={prompt} facts={facts} />, root);
+    render(<Playground prompt={prompt} facts={facts} root={root} />, root);
   } catch (error) {
     render(<Failed problem={String(error)} />, root);
   }
@@ -61,12 +61,20 @@ interface PlaygroundProps {
   readonly facts: TrialFacts;
 }
 
-function Playground({ prompt, facts }: PlaygroundProps): JSX.Element {
+interface RootProps extends PlaygroundProps {
+  /** `cuecard dev` reads the input here. */
+  readonly root: HTMLElement;
+}
+
+function Playground({ prompt, facts, root }: RootProps): JSX.Element {
   const { schema, examples } = facts;
   const [input, setInput] = useState<Input>(() => readInput() ?? examples[0]?.input ?? startInput(facts));
   const [isJson, setIsJson] = useState(false);
   // At once: the page may load again before the browser has drawn it.
-  useLayoutEffect(() => keepInput(input), [input]);
+  useLayoutEffect(() => {
+    keepInput(input);
+    root.dataset["input"] = JSON.stringify(input);
+  }, [input]);
   const form = formOf(schema, schema);
   const outcome = run(prompt, input);
   return (
