@@ -157,7 +157,7 @@ interface Warning {
 }
 
 function describeWarning({ type, feature, details, message }: Warning): string {
-  if (message !== undefined) return message;
-  const what = `${feature ?? type} is ${type === "compatibility" ? "changed for" : "not sent to"} this model`;
-  return details === undefined ? what : `${what}: ${details}`;
+  return (
+    message ?? details ?? `${feature ?? type} is ${type === "compatibility" ? "changed for" : "not sent to"} this model`
+  );
 }

@@ -165,7 +165,7 @@ function OpenFile({ session, state, line, promptsDir }: OpenFileProps): JSX.Elem
             />
           )}
         </div>
-        <Preview check={check} source={base} promptsDir={promptsDir} />
+        <Preview {...{ check, text, promptsDir }} source={base} fields={frontMatter.fields} />
       </div>
     </div>
   );

@@ -2,17 +2,20 @@
 
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
-import type { BreakingChange, PreviewExample, Source } from "../../../dev/protocol.js";
+import type { BreakingChange, Fields, PreviewExample, Source } from "../../../dev/protocol.js";
 import { editAddress } from "../edit-link.js";
+import { EditRun } from "../run/edit-run.js";
 import type { Check } from "./use-check.js";
 
 interface PreviewProps {
   readonly check: Check;
   readonly source: Source;
   readonly promptsDir: string;
+  readonly text: string;
+  readonly fields: Fields | undefined;
 }
 
-export function Preview({ check, source, promptsDir }: PreviewProps): JSX.Element {
+export function Preview({ check, source, promptsDir, text, fields }: PreviewProps): JSX.Element {
   const { checked } = check;
   const last = useRef<readonly PreviewExample[]>(undefined);
   if (checked?.preview !== undefined) last.current = checked.preview.examples;
@@ -31,6 +34,7 @@ export function Preview({ check, source, promptsDir }: PreviewProps): JSX.Elemen
         <>
           <Breaking changes={checked?.breaking ?? []} />
           <Examples examples={last.current} isOld={isOld} isChecked={checked !== undefined} />
+          <EditRun {...{ source, text, fields }} variables={checked?.names.variables ?? []} />
         </>
       )}
     </aside>

@@ -22,9 +22,13 @@ export function Answer({ title, model, state }: AnswerProps): JSX.Element {
         </h3>
         <Status state={state} />
       </div>
-      {warnings.map((warning) => (
-        <p class="callout warning">{sentence(warning)}</p>
-      ))}
+      {warnings.length > 0 && (
+        <div class="callout warning">
+          {warnings.map((warning) => (
+            <p>{sentence(warning)}</p>
+          ))}
+        </div>
+      )}
       {reasoning !== "" && (
         <details class="file" open={text === ""}>
           <summary>Reasoning</summary>

@@ -142,7 +142,7 @@ function OpenTrial(props: OpenTrialProps): JSX.Element {
         </p>
       )}
       <p class="note">
-        The messages go to {provider?.host}; nothing is stored on this machine.
+        The messages, with all their values, go to {provider?.host}. Nothing is stored on this machine.
         {privateNames.length > 0 && (
           <>
             {" "}
