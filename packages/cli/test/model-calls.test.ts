@@ -174,6 +174,13 @@ describe("a run", () => {
     });
   });
 
+  it("streams an answer with a schema as it comes", async () => {
+    server.answer = { parts: ["I thi", "nk ", '{"ans'], ends: "break" };
+    const events = await ran({ name: "answer", provider: "google", input: { question: "Why?" } });
+    expect(textOf(events)).toBe('I think {"ans');
+    expect(events.at(-1)).toMatchObject({ type: "error", problem: expect.stringContaining("broke") });
+  });
+
   it("sends tools, shows their calls, and says what is not sent", async () => {
     server.answer = { parts: [], tool: { name: "get_weather", input: { city: "Paris" } } };
     const events = await ran({ name: "tools", input: { question: "Rain?" } });

@@ -84,7 +84,8 @@ function send(request: IncomingMessage, response: ServerResponse, answer: ModelA
   const hasEnd = ends === undefined;
   for (const event of hasEnd ? [...events.start, ...events.end] : events.start) response.write(event);
   if (ends === "silence") return;
-  if (ends === "break") return void setImmediate(() => response.destroy());
+  // The end of the connection without the end of the answer.
+  if (ends === "break") return void response.socket?.end();
   if (typeof ends === "object") response.write(ends.raw);
   response.end();
 }

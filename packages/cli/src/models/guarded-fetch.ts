@@ -26,6 +26,9 @@ export function guardFetch(silence: number = MOST_SILENCE): typeof fetch {
   return async (target, init = {}) => {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(new UnexpectedAnswer("silence")), silence);
+    // A run that was stopped must not keep the process alive.
+    timer.unref();
+    init.signal?.addEventListener("abort", () => clearTimeout(timer), { once: true });
     const signals = [stop.signal, ...(init.signal ? [init.signal] : [])];
     try {
       const response = await fetch(target, { ...init, redirect: "manual", signal: AbortSignal.any(signals) });

@@ -135,12 +135,12 @@ function Result({ result, text }: { readonly result: RunResult; readonly text: s
               </div>
             ),
         )}
-        {text !== "" && (
-          <button type="button" class="link" onClick={() => copy(text)}>
-            Copy answer
-          </button>
-        )}
       </dl>
+      {text !== "" && (
+        <button type="button" class="link" onClick={() => copy(text)}>
+          Copy answer
+        </button>
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 // Runs a version, or an edited text, on a model: what to run it on, the button, and the answers.
 
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { ModelChoice, Models, RunRequest } from "../../../dev/model-runs.js";
 import type { OtherVersion } from "../../../facts/describe-run.js";
 import { Answer } from "./answer.js";
@@ -70,6 +70,11 @@ function OpenTrial(props: OpenTrialProps): JSX.Element {
   const { models, choice, choose, title, others, privateNames, onRun } = props;
   const [other, setOther] = useState("");
   const runs = useRuns();
+  const answers = useRef<HTMLDivElement>(null);
+  // Where the answer appears: below a long prompt, nothing would seem to happen.
+  useEffect(() => {
+    if (runs.isRunning) answers.current?.scrollIntoView({ block: "nearest" });
+  }, [runs.isRunning]);
   const canRun = choice.model.trim() !== "";
   const start = () => {
     if (!canRun) return;
@@ -150,7 +155,7 @@ function OpenTrial(props: OpenTrialProps): JSX.Element {
           </>
         )}
       </p>
-      <div class="answers">
+      <div class="answers" ref={answers}>
         {runs.shown.map((run) => (
           <Answer {...run} key={run.title} />
         ))}
@@ -170,16 +175,19 @@ function planRuns({ name, version, title, text, input, choice, others }: OpenTri
 
 /** Ctrl-Enter or Cmd-Enter, wherever the cursor is. An editor would add a line. */
 function useRunKey(run: () => void): void {
+  const latest = useRef(run);
+  latest.current = run;
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
       event.preventDefault();
       event.stopPropagation();
-      run();
+      // What was typed just before is drawn, and so counts, with the next frame.
+      requestAnimationFrame(() => setTimeout(() => latest.current()));
     };
     addEventListener("keydown", press, { capture: true });
     return () => removeEventListener("keydown", press, { capture: true });
-  });
+  }, []);
 }
 
 function isApple(): boolean {
