@@ -44,7 +44,7 @@ export function Trial({ page, version, run }: TrialProps): JSX.Element {
         <>
           <h3>Run on a model</h3>
           <div id="model-trial" data-facts={JSON.stringify(describeRun(run.prompt, version, run.aliases))}>
-            <p class="note">Running a prompt requires JavaScript.</p>
+            <NeedsScripts what="Running a prompt" />
           </div>
         </>
       )}

@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import type { RunExample } from "../../../facts/describe-run.js";
-import { JsonField } from "../../playground/fields.js";
+import { JsonField } from "../../playground/inputs.js";
 
 interface InputChoiceProps {
   readonly examples: readonly RunExample[];

@@ -11,6 +11,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 export function startTrial(root: HTMLElement): void {
   const facts = JSON.parse(root.dataset["facts"] ?? "{}") as RunFacts;
+  root.textContent = "";
   render(<Trial facts={facts} form={document.getElementById("playground") ?? undefined} />, root);
 }
 
