@@ -1,12 +1,16 @@
 // Run by this package's build: bundles the scripts of the pages, and writes them with styles and icon as a module of texts.
 
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const resolve = { conditionNames: ["cuecard-source", "browser", "import", "default"] };
 const options = { cwd: folder, resolve, platform: "browser", transform: { target: "es2022" } } as const;
+
+/** The modules that the scripts contain, relative to this package: the licenses of libraries go with the code. */
+const modules = new Set<string>();
 
 async function bundle(
   input: string | Record<string, string>,
@@ -20,6 +24,10 @@ async function bundle(
     chunkFileNames,
     comments: { legal: true },
   });
+  for (const part of output)
+    if (part.type === "chunk")
+      for (const [id, { renderedLength }] of Object.entries(part.modules))
+        if (renderedLength > 0) modules.add(path.relative(folder, id.replace("\0", "")));
   return output.flatMap((part) => (part.type === "chunk" ? [[`assets/${part.fileName}`, part.code] as const] : []));
 }
 
@@ -53,3 +61,4 @@ writeAssets("dev-assets", "devAssets", [
   ...(await bundle({ dev: "src/browser/dev/dev.ts" }, "es", "dev-[name].js")),
   ["assets/dev.css", devStyles.map((file) => readFileSync(`${dev}${file}`, "utf8")).join("\n")],
 ]);
+writeFileSync(`${folder}dist/bundled-modules.json`, JSON.stringify([...modules].sort(), undefined, 2));

@@ -1,7 +1,7 @@
 // Run by this package's build: bundles the command line and the programmatic API, with the packages and libraries that they
 // use, into dist. Parts that few commands need are chunks of their own, which load when they are needed.
 
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -125,4 +125,11 @@ function nameChunk({ name, moduleIds }: PreRenderedChunk): string {
 const { output } = await bundleCode();
 await bundleTypes();
 const chunks = output.filter((part): part is OutputChunk => part.type === "chunk");
-writeFileSync(path.join(dist, "third-party-licenses.md"), describeLicenses(chunks));
+writeFileSync(path.join(dist, "third-party-licenses.md"), describeLicenses(chunks, catalogModules()));
+
+/** The modules in the scripts of the catalog, which the bundle has as texts. */
+function catalogModules(): string[] {
+  const catalog = path.join(folder, "../catalog");
+  const modules = JSON.parse(readFileSync(path.join(catalog, "dist/bundled-modules.json"), "utf8")) as string[];
+  return modules.map((module) => path.join(catalog, module));
+}

@@ -17,17 +17,21 @@ const ACCEPTED = ["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Apache-
 const FILE = /^(?:licen[cs]e|copying|notice)/i;
 
 /**
- * A page with the license of each library that has code in the chunks.
+ * A page with the license of each library that has code in the chunks, or among the other modules.
+ *
+ * @param others Paths of modules that the chunks contain as text: the scripts of the catalog.
  *
  * @throws Error for a library whose license is not accepted.
  */
-export function describeLicenses(chunks: readonly OutputChunk[]): string {
+export function describeLicenses(chunks: readonly OutputChunk[], others: readonly string[]): string {
+  const own = chunks.flatMap(({ modules }) =>
+    Object.entries(modules).flatMap(([id, { renderedLength }]) => (renderedLength > 0 ? [id.replace("\0", "")] : [])),
+  );
   const folders = new Set<string>();
-  for (const { modules } of chunks)
-    for (const [id, { renderedLength }] of Object.entries(modules)) {
-      const [, library] = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(id.replace("\0", "")) ?? [];
-      if (library !== undefined && renderedLength > 0) folders.add(library);
-    }
+  for (const id of [...own, ...others]) {
+    const [, library] = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(id) ?? [];
+    if (library !== undefined) folders.add(library);
+  }
   const sections = new Set([...folders].map(describeLibrary));
   const intro = "cuecard contains code of the libraries below. Each has its own license.";
   return `# Licenses of third parties\n\n${intro}\n\n${[...sections].sort().join("\n")}`;
