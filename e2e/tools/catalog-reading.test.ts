@@ -1,8 +1,12 @@
 // The catalog for people who use only keys, who need large text or other colors, and on paper; and a form for nested input.
 
-import { createProject, type TestRepository } from "@cuecard/testing";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { createFolder, createProject, type TestRepository } from "@cuecard/testing";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { repository } from "../pack-packages.js";
+import { tryCommand } from "../run-command.js";
 import { CatalogSite, findViolations } from "./catalog-site.js";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -45,10 +49,13 @@ function createContracts(): TestRepository {
   return project;
 }
 
+const cuecard = path.join(repository, "packages/cli/bin/cuecard.js");
+let project: TestRepository;
 let site: CatalogSite;
 
 beforeAll(async () => {
-  site = await CatalogSite.open(createContracts().dir);
+  project = createContracts();
+  site = await CatalogSite.open(project.dir);
 });
 
 afterAll(() => site?.close());
@@ -222,4 +229,26 @@ it("prints what is read, light and unfolded, without what is only for the screen
   const pdf = await page.pdf({ format: "A4" });
   expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
   await page.context().close();
+});
+
+it("has snippets for a shell and for Python that run as they are", async ({ skip }) => {
+  const { page } = await site.visit("prompts/greet.html", { javaScriptEnabled: false });
+  const snippet = (title: string) => page.locator("details.snippet", { hasText: title }).locator("code").textContent();
+  const shell = (await snippet("Command line")) ?? "";
+  const python = (await snippet("Python")) ?? "";
+  expect(await snippet("TypeScript, only this prompt")).toContain(
+    'import { production as prompt } from "@acme/prompts/greet";',
+  );
+  await page.context().close();
+  const bin = createFolder("bin");
+  await writeFile(path.join(bin, "npx"), `#!/bin/sh\nshift\nexec "${process.execPath}" "${cuecard}" "$@"\n`, {
+    mode: 0o755,
+  });
+  const env = { PATH: `${bin}${path.delimiter}${process.env["PATH"]}` };
+  const run = (program: string, ...args: string[]) => tryCommand(program, args, { cwd: project.dir, env });
+  const messages = [{ role: "user", content: "Be kind.\nHello Ada!" }];
+  expect(JSON.parse((await run("sh", "-c", shell)).stdout)).toEqual(messages);
+  const printed = await run("python3", "-c", `${python}\nprint(json.dumps(messages))`).catch(() => undefined);
+  if (printed === undefined) return skip("there is no python3");
+  expect(JSON.parse(printed.stdout)).toEqual(messages);
 });

@@ -28,6 +28,9 @@ examples:
 {{role "user"}}{{query}}
 `;
 
+const hostile = (text: string) =>
+  `---\ndescription: ${quoted}\nmodel: ${quoted}\ntags: { ${quoted}: ${quoted}, owner: ${quoted} }\ninput: { schema: { type: object, properties: { ${quoted}: { type: string, description: ${quoted}, default: ${quoted} } } } }\nexamples: [{ name: ${quoted}, input: { ${quoted}: ${quoted} } }]\n---\n${text}`;
+
 /** A few prompts as teams have them, and one that is hostile wherever a text can be. */
 function createCatalogProject(): TestRepository {
   const project = createProject({
@@ -35,7 +38,7 @@ function createCatalogProject(): TestRepository {
     "prompts/_tone.md": "Be {{#if tone}}{{tone}}{{else}}brief{{/if}}.",
     "prompts/triage.md": "---\ntags: { team: support }\n---\nSort this alert: {{alert}}",
     "prompts/unreleased.md": "This prompt is not released: zebra {{yet}}.",
-    "prompts/hostile.md": `---\ndescription: ${quoted}\nmodel: ${quoted}\ntags: { ${quoted}: ${quoted}, owner: ${quoted} }\ninput: { schema: { type: object, properties: { ${quoted}: { type: string, description: ${quoted}, default: ${quoted} } } } }\nexamples: [{ name: ${quoted}, input: { ${quoted}: ${quoted} } }]\n---\n${HOSTILE}`,
+    "prompts/hostile.md": hostile(HOSTILE),
   });
   project.commit(HOSTILE);
   for (const name of ["finance/analyst", "triage", "hostile"]) project.tag(`${name}@v1`, HOSTILE);
@@ -45,12 +48,14 @@ function createCatalogProject(): TestRepository {
       .map((version) => `{"version":"v${version}","metric":"accuracy","value":0.${7 + version}}\n`)
       .join(""),
   });
+  project.write("prompts/hostile.md", hostile(`${HOSTILE} ${HOSTILE}`));
   project.commit("Be careful");
   project.tag("finance/analyst@v2", "Careful");
+  project.tag("hostile@v2", HOSTILE);
   project.write({
     "aliases.json": JSON.stringify({
       "finance/analyst": { production: "v1", staging: { v1: 90, v2: 10 } },
-      hostile: { production: "v1" },
+      hostile: { production: "v1", staging: "v2" },
       triage: { production: "latest" },
     }),
   });
@@ -82,6 +87,7 @@ const PAGES = [
   "promotions/staging.to.production.html",
   "prompts/hostile.html",
   "prompts/hostile@history.html",
+  "prompts/hostile@staging.to.production.html",
   "prompts/unreleased.html",
 ];
 
@@ -129,7 +135,7 @@ describe("the list", () => {
     await page.getByRole("button", { name: "Clear the search and the filters" }).click();
     expect(await shownNames(page)).toHaveLength(4);
     await page.locator("select[name=alias]").selectOption("staging");
-    expect(await shownNames(page)).toEqual(["finance/analyst"]);
+    expect(await shownNames(page)).toEqual(["finance/analyst", "hostile"]);
     await page.locator("select[name=alias]").selectOption("");
     await page.locator("select[name=tag]").selectOption("team: support");
     await page.getByRole("button", { name: "Tokens" }).click();

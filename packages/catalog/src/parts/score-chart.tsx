@@ -66,26 +66,28 @@ function Line({ label, versions, scores }: LineProps): JSX.Element {
   return (
     <figure class="chart">
       <figcaption>{label}</figcaption>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label={`${label} by version; the figures are in the table below`}
-      >
-        <polyline points={points.map(({ x, y }) => `${round(x)},${round(y)}`).join(" ")} />
-        {points.map(({ version, value, x, y }) => (
-          <>
-            <circle cx={round(x)} cy={round(y)} r="4">
-              <title>{`v${version}: ${value}`}</title>
-            </circle>
-            <text x={round(x)} y={HEIGHT - 4} text-anchor="middle">
-              v{version}
-            </text>
-            <text x={round(x)} y={round(y) - 9} text-anchor="middle">
-              {value}
-            </text>
-          </>
-        ))}
-      </svg>
+      <TableFrame label={`${label}, drawn`}>
+        <svg
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          role="img"
+          aria-label={`${label} by version; the figures are in the table below`}
+        >
+          <polyline points={points.map(({ x, y }) => `${round(x)},${round(y)}`).join(" ")} />
+          {points.map(({ version, value, x, y }) => (
+            <>
+              <circle cx={round(x)} cy={round(y)} r="4">
+                <title>{`v${version}: ${value}`}</title>
+              </circle>
+              <text x={round(x)} y={HEIGHT - 4} text-anchor="middle">
+                v{version}
+              </text>
+              <text x={round(x)} y={round(y) - 9} text-anchor="middle">
+                {value}
+              </text>
+            </>
+          ))}
+        </svg>
+      </TableFrame>
     </figure>
   );
 }

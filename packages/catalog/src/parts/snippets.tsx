@@ -23,14 +23,25 @@ export function Snippets({ packageName, prompt, version }: SnippetsProps): JSX.E
         title="TypeScript"
         text={`import { load } from "${packageName}";\n\nconst prompt = load("${prompt.name}", "${ref}");\nprompt.format(${input});`}
       />
+      <Snippet
+        title="TypeScript, only this prompt"
+        text={`import { ${exportedName(ref, number)} as prompt } from "${packageName}/${prompt.name}";\n\nprompt.format(${input});`}
+        isFolded
+      />
       <Snippet title="URI" text={`prompts:/${prompt.name}@${ref}`} />
       <Snippet
         title="Command line"
         text={`npx cuecard render ${prompt.name}@${ref} --input - --messages <<'JSON'\n${input}\nJSON`}
+        isFolded
       />
-      <Snippet title="Python, through the command line" text={pythonSnippet(`${prompt.name}@${ref}`, values)} />
+      <Snippet title="Python" text={pythonSnippet(`${prompt.name}@${ref}`, values)} isFolded />
     </>
   );
+}
+
+/** Versions always have an export; of aliases, those that are names in JavaScript. */
+function exportedName(ref: string, version: number | "working"): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(ref) ? ref : versionRef(version);
 }
 
 /** There is no package for Python: a program there runs the command line, or reads manifest.json. */
@@ -47,18 +58,37 @@ function sampleInput(variables: readonly string[]): Record<string, string> {
   return Object.fromEntries(variables.map((name) => [name, "…"]));
 }
 
-export function Snippet({ title, text }: { readonly title: string; readonly text: string }): JSX.Element {
-  return (
+interface SnippetProps {
+  readonly title: string;
+  readonly text: string;
+  /** Whether it is shown only when its title is opened. */
+  readonly isFolded?: boolean;
+}
+
+export function Snippet({ title, text, isFolded = false }: SnippetProps): JSX.Element {
+  const code = (
+    <pre class="code">
+      <code>{text}</code>
+    </pre>
+  );
+  const copy = (
+    <button type="button" class="copy" aria-label={`Copy: ${title}`} hidden>
+      Copy
+    </button>
+  );
+  return isFolded ? (
+    <details class="snippet">
+      <summary>{title}</summary>
+      <p class="snippet-title">{copy}</p>
+      {code}
+    </details>
+  ) : (
     <div class="snippet">
       <p class="snippet-title">
         {title}
-        <button type="button" class="copy" hidden>
-          Copy
-        </button>
+        {copy}
       </p>
-      <pre class="code">
-        <code>{text}</code>
-      </pre>
+      {code}
     </div>
   );
 }

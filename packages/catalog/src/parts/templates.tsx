@@ -57,7 +57,8 @@ export function Templates({ version: { compiled, files }, edit }: TemplatesProps
       {files[0] !== undefined && (
         <details class="file">
           <summary>
-            Whole file, with its front matter: <code>{files[0].path}</code>
+            {files[0].text.startsWith("---") ? "Whole file, with its front matter: " : "Whole file "}
+            <code>{files[0].path}</code>
           </summary>
           <pre class="code">
             <code>{files[0].text}</code>

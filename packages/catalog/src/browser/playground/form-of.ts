@@ -44,6 +44,9 @@ export function formOf(schema: Schema, root: Schema): Field {
       ? types.map((type) => ({ ...own, type }))
       : undefined;
   if (all === undefined) return { ...simpleForm(own, types[0]), nullable: own["nullable"] === true };
+  // What the compiler infers: any text that is typed is right.
+  if (types.includes("string") && types.every((type) => TEXTS.includes(type)))
+    return { kind: "text", format: undefined, nullable: types.includes("null") };
   const variants = all.filter((one) => resolveSchema(one, root)["type"] !== "null");
   const nullable = variants.length < all.length;
   const [first] = variants;
@@ -53,6 +56,8 @@ export function formOf(schema: Schema, root: Schema): Field {
   }
   return { kind: "union", variants: nameVariants(variants, root), nullable };
 }
+
+const TEXTS = ["string", "number", "integer", "null"];
 
 type Simple = Field extends infer One ? (One extends Field ? Omit<One, "nullable"> : never) : never;
 
@@ -91,7 +96,7 @@ function fits(value: unknown, schema: Schema, root: Schema): boolean {
   const field = formOf(schema, root);
   switch (field.kind) {
     case "text":
-      return typeof value === "string";
+      return typeof value === "string" || (typeof value === "number" && describeType(schema, root).includes("number"));
     case "boolean":
       return typeof value === "boolean";
     case "number":

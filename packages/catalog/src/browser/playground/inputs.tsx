@@ -8,7 +8,7 @@ import { markOf, ProblemList, useProblems } from "./problems.js";
 const DATE = /^(?:\d{4}-\d{2}-\d{2})?$/;
 
 export function TextField({ value, change, id, label, keys, format }: FieldProps & { format?: string }): JSX.Element {
-  const text = typeof value === "string" ? value : "";
+  const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
   const problems = useProblems(keys);
   const attributes = { id, "aria-label": label, value: text, ...markOf(problems, id) };
   // A field for dates would hide a text that is no date.
