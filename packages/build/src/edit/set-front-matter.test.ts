@@ -213,41 +213,56 @@ const { value, map } = fc.letrec<{ value: unknown; map: Record<string, unknown> 
 }));
 
 /** Prints a value as people might, with comments and in every style. */
-function print(data: unknown, column: number, style: () => number, comments = true): string {
+function print(data: unknown, column: number, style: () => number): string {
   const pad = " ".repeat(column);
-  const comment = () => (comments && style() < 0.3 ? " # note" : "");
-  const above = (at: string) => (comments && style() < 0.2 ? `${at}# above\n` : style() < 0.1 ? "\n" : "");
-  const entries = Array.isArray(data)
-    ? data.map((one) => ["", one] as const)
-    : isMap(data)
-      ? Object.entries(data)
-      : undefined;
-  if (entries === undefined || entries.length === 0 || style() < 0.25) return `${flow(data, style)}${comment()}\n`;
-  const lines = entries.map(([name, one]) => {
-    const head = Array.isArray(data) ? "-" : `${flow(name, () => 1)}:`;
-    const isBlock = typeof one === "object" && one !== null && Object.keys(one).length > 0;
-    const step = style() < 0.3 ? 4 : 2;
-    const inner = print(one, column + step, style, comments);
-    const isNested = isBlock && inner.startsWith("\n");
-    return `${above(pad)}${pad}${head}${isNested ? comment() : " "}${inner}`;
+  const comment = () => (style() < 0.3 ? " # note" : "");
+  const above = (at: string) => (style() < 0.2 ? `${at}# above\n` : style() < 0.1 ? "\n" : "");
+  const isList = Array.isArray(data);
+  const entries = isList ? data.map((one) => ["", one] as const) : isMap(data) ? Object.entries(data) : undefined;
+  if (data === null && style() < 0.4) return `${comment()}\n`;
+  const block = typeof data === "string" && style() < 0.6 ? blockText(data, pad) : undefined;
+  if (block !== undefined) return block;
+  if (entries === undefined || entries.length === 0 || style() < 0.25)
+    return `${flow(data, style, column > 0 ? pad : "  ")}${comment()}\n`;
+  const lines = entries.map(([name, one], index) => {
+    const head = isList ? "-" : `${flow(name, () => 1)}:`;
+    // The items of a list may be as far left as its key.
+    const step = !isList && Array.isArray(one) && style() < 0.3 ? 0 : style() < 0.3 ? 4 : 2;
+    const inner = print(one, column + step, style);
+    const isNested = inner.startsWith("\n");
+    // `- - a`, `- a: 1`
+    const rest = inner.trimStart();
+    const isCompact = isList && isNested && step > 0 && !rest.startsWith("#") && style() < 0.6;
+    const lead = above(pad);
+    if (isCompact) return `${lead}${pad}-${" ".repeat(step - 1)}${rest}`;
+    return `${index === 0 && isList ? "" : lead}${pad}${head}${isNested ? comment() : inner === "\n" || inner.startsWith(" #") ? "" : " "}${inner}`;
   });
   return `\n${lines.join("")}`;
 }
 
-function flow(data: unknown, style: () => number): string {
-  if (Array.isArray(data))
-    return `[${data.map((one) => flow(one, style)).join(style() < 0.5 ? ", " : " , ")}${data.length > 0 && style() < 0.2 ? "," : ""}]`;
-  if (isMap(data))
-    return `{ ${Object.entries(data)
-      .map(([name, one]) => `${flow(name, () => 1)}: ${flow(one, style)}`)
-      .join(", ")} }`;
-  if (
-    typeof data === "string" &&
-    /^[a-z][a-z ]*[a-z]$/.test(data) &&
-    !/^(?:null|true|false|yes)$/.test(data) &&
-    style() < 0.7
-  )
-    return data;
+/** A text in lines of its own, if it can be. */
+function blockText(data: string, pad: string): string | undefined {
+  if (!/^[a-z]/.test(data) || /[\t\r\u2028\\]| $| \n/m.test(data) || data.endsWith("\n\n")) return undefined;
+  const lines = data.replace(/\n$/, "").split("\n");
+  return `${data.endsWith("\n") ? "|" : "|-"}\n${lines.map((line) => (line === "" ? "\n" : `${pad}  ${line}\n`)).join("")}`;
+}
+
+function flow(data: unknown, style: () => number, pad = "  "): string {
+  const entries = Array.isArray(data)
+    ? data.map((one) => flow(one, style, pad))
+    : isMap(data)
+      ? Object.entries(data).map(([name, one]) => `${flow(name, () => 1)}: ${flow(one, style, pad)}`)
+      : undefined;
+  if (entries !== undefined) {
+    const [open, close] = Array.isArray(data) ? ["[", "]"] : ["{", "}"];
+    const isLong = style() < 0.3;
+    const separator = isLong ? `,${style() < 0.3 ? " # note" : ""}\n ${pad}` : style() < 0.5 ? ", " : " , ";
+    const comma = entries.length > 0 && style() < 0.2 ? "," : "";
+    return `${open}${isLong ? `\n ${pad}` : " "}${entries.join(separator)}${comma}${isLong ? `\n ${pad}` : ""}${close}`;
+  }
+  if (typeof data === "string" && /^[a-z][a-z ]*[a-z]$/.test(data) && !/^(?:null|true|false|yes)$/.test(data)) {
+    if (style() < 0.7) return data;
+  }
   if (typeof data === "string" && /^[ -~]*$/.test(data) && style() < 0.5) return `'${data.replaceAll("'", "''")}'`;
   return JSON.stringify(data);
 }
@@ -284,12 +299,13 @@ function dataOf(file: string): unknown {
 describe("whatever the front matter and the change are", () => {
   const file = fc.tuple(map, fc.nat()).map(([data, seed]) => {
     const yaml = print(data, 0, random(seed)).replace(/^\n/, "");
-    return { data, text: `---\n${yaml}---\nBody\n`, choose: random(seed + 1) };
+    return { data, text: `---\n${yaml}---\nBody\n`, seed: seed + 1 };
   });
 
   it("has the value afterwards, once and for all", () => {
     fc.assert(
-      fc.property(file, value, ({ data, text: before, choose }, next) => {
+      fc.property(file, value, ({ data, text: before, seed }, next) => {
+        const choose = random(seed);
         fc.pre(isEqual(dataOf(before), data));
         const path = pathInto(data, choose);
         fc.pre(path.length > 0);
@@ -320,16 +336,19 @@ describe("whatever the front matter and the change are", () => {
 
   it("changes only the line of the changed value, and keeps all comments", () => {
     fc.assert(
-      fc.property(file, scalar, ({ data, text: before, choose }, next) => {
+      fc.property(file, scalar, ({ data, text: before, seed }, next) => {
+        const choose = random(seed);
         fc.pre(isEqual(dataOf(before), data));
         const path = pathInto(data, choose);
         const lines = before.split("\n");
         const parts = diffArrays(lines, (set(before, { path, value: next }).text ?? before).split("\n"));
         const removed = parts.reduce((sum, part) => sum + (part.removed === true ? part.count : 0), 0);
         const old = path.reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], data);
-        const isScalar = typeof old !== "object" || old === null;
+        const isScalar = old !== undefined && (typeof old !== "object" || old === null);
         if (!isScalar) return;
-        expect(removed).toBeLessThanOrEqual(1);
+        // A text can have lines of its own below its key.
+        const own = typeof old === "string" ? old.replace(/\n$/, "").split("\n").length + 1 : 1;
+        expect(removed).toBeLessThanOrEqual(own);
         const comments = (text: string) => text.split(/# (?:note|above)/).length;
         expect(comments(set(before, { path, value: next }).text ?? "")).toBe(comments(before));
       }),

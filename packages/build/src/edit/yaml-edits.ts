@@ -45,15 +45,15 @@ export function replaceValue({ text, document }: Yaml, path: Path, value: unknow
   const isOneLine = rest.length === 0;
   if (isLeftOut) return behindMark(text, mark, { first, rest });
   const isWide = isBlockText(node) || (isCollection(node) && node.flow !== true);
-  if (isOneLine && !isWide) return [{ from, to, insert: first.trimStart() }];
+  if (isOneLine && !isWide) return [{ from, to, insert: first.slice(1) }];
   if (!isWide) {
     // A comment behind the old value stays on the line.
     const end = lineEnd(text, to);
-    const tail = text.slice(to, end).trimEnd();
+    const tail = withoutEnd(text.slice(to, end));
     return [{ from: mark, to: end, insert: `${[first + tail, ...rest].join("\n")}\n` }];
   }
-  const header = text.slice(mark, lineEnd(text, mark)).trimEnd();
-  const comment = isBlockText(node) ? / +#.*$/.exec(header)?.[0] : /^[ \t]*(?:#.*)?$/.exec(header)?.[0].trimEnd();
+  const header = withoutEnd(text.slice(mark, lineEnd(text, mark)));
+  const comment = isBlockText(node) ? / +#.*$/.exec(header)?.[0] : /^[ \t]*(?:#.*)?$/.exec(header)?.[0];
   const end = isBlockText(node) ? to : lineEnd(text, to);
   // Empty lines behind the old text separate it from what follows.
   const blank = /\n(\s*\n)*$/.exec(text.slice(from, end))?.[0].slice(1) ?? "";
@@ -64,7 +64,7 @@ export function replaceValue({ text, document }: Yaml, path: Path, value: unknow
 function behindMark(text: string, mark: number, { first, rest }: { first: string; rest: readonly string[] }): Splice[] {
   if (rest.length === 0) return [{ from: mark, to: mark, insert: first }];
   const end = lineEnd(text, mark);
-  const tail = text.slice(mark, end).trimEnd();
+  const tail = withoutEnd(text.slice(mark, end));
   return [{ from: mark, to: end, insert: `${[first + tail, ...rest].join("\n")}\n` }];
 }
 
@@ -242,8 +242,13 @@ function styled(value: unknown, old: unknown): unknown {
 function inline(value: unknown, isInner: boolean, old?: unknown): string {
   const own = styled(value, old);
   if (own === value) return isInner ? flowYaml([value]).slice(1, -1) : flowYaml(value);
-  const printed = printYaml([own]).slice(2).trim();
+  const printed = withoutEnd(printYaml([own]).slice(2));
   return printed.includes("\n") ? JSON.stringify(value) : printed;
+}
+
+/** A line without its end. */
+function withoutEnd(line: string): string {
+  return line.replace(/\n$/, "");
 }
 
 function flowKey(key: string): string {

@@ -1,6 +1,6 @@
 // Values as one line of YAML, for hints that a reader can copy into front matter: `tags(array): string`.
 
-import { Document, isCollection } from "yaml";
+import { Document, isCollection, Scalar } from "yaml";
 
 /** How long a line in a hint may be. */
 const MAX_LENGTH = 100;
@@ -31,8 +31,20 @@ function flow(value: unknown, isInner: boolean): string {
 }
 
 function scalar(value: unknown, isInner: boolean): string {
-  const document = new Document([value]);
+  const document = new Document([typeof value === "string" && value.includes("\n") ? inQuotes(value) : value]);
   if (isCollection(document.contents)) document.contents.flow = isInner;
-  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false, blockQuote: false }).trim();
+  const text = document.toString(OPTIONS).replace(/\n$/, "");
   return isInner ? text.slice(1, -1) : text.slice(2);
+}
+
+const OPTIONS = {
+  ...{ lineWidth: 0, flowCollectionPadding: false, blockQuote: false },
+  doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY,
+};
+
+/** Without quotes, a text with several lines would be written in several. */
+function inQuotes(text: string): Scalar {
+  const scalar = new Scalar(text);
+  scalar.type = "QUOTE_DOUBLE";
+  return scalar;
 }
