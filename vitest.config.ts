@@ -19,7 +19,6 @@ const SLOWEST = [
   "packages/cli/test/register",
   "packages/cli/test/cache-trust",
   "e2e/tools/first-project",
-  "packages/cli/test/action",
   "packages/cli/test/build",
   "e2e/generated-types",
   "e2e/sdk-requests",
@@ -36,7 +35,7 @@ class SlowestFirst extends BaseSequencer {
       const found = SLOWEST.indexOf(name);
       if (found >= 0) return found;
       // Files that share modules come one after the other: between them, a worker keeps its modules.
-      return SLOWEST.length + (project.config.isolate ? 0 : 1);
+      return SLOWEST.length + SHARING.findIndex((group) => group.name === project.name);
     };
     return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
   }
@@ -45,17 +44,29 @@ class SlowestFirst extends BaseSequencer {
 /** Tests that install other tools, such as package managers, or play whole pipelines: `npm run test:tools`. */
 const TOOLS = [
   "e2e/tools/**/*.test.ts",
+  "packages/cli/test/action.test.ts",
   "packages/cli/test/action-release.test.ts",
   "packages/cli/test/propose-anywhere.test.ts",
+];
+
+/**
+ * Groups of files that share loaded modules in a worker, because to load them takes longer than most tests. Each group has its own
+ * workers. Tests that start git hundreds of times are apart from those that hold type checkers: to start a program takes several
+ * times longer from a process that uses much memory, because its page tables are copied.
+ */
+const SHARING = [
+  { name: "cli", include: ["packages/cli/{src,test}/**/*.test.ts"] },
+  { name: "registry", include: ["packages/registry/{src,test}/**/*.test.ts"] },
+  {
+    name: "product",
+    include: ["packages/!(cli|registry)/{src,test}/**/*.test.ts", "scripts/**/*.test.ts", "e2e/**/*.test.ts"],
+  },
 ];
 
 /** Tests that replace a module: other tests must not find it in its place. */
 const REPLACING = ["packages/project/src/cache/compiled-file", "packages/cli/src/watch/watch"];
 
-/**
- * Tests that do not share loaded modules with others. The slowest start many programs or hold large type checkers: in a process
- * that only grows, each start would take longer, because it copies the page tables of the process.
- */
+/** Tests that do not share loaded modules with others. The slowest start many programs or hold large type checkers. */
 const ISOLATED = [...SLOWEST, ...REPLACING].map((name) => `${name}.test.ts`);
 
 export default defineConfig({
@@ -70,16 +81,10 @@ export default defineConfig({
     hookTimeout: 30_000,
     setupFiles: [path.join(import.meta.dirname, "packages/testing/src/setup.ts")],
     projects: [
-      {
-        extends: true,
-        test: {
-          name: "product",
-          include: ["packages/*/{src,test}/**/*.test.ts", "scripts/**/*.test.ts", "e2e/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, ...ISOLATED, ...TOOLS],
-          // To load the modules takes longer than most tests: a worker loads them once.
-          isolate: false,
-        },
-      },
+      ...SHARING.map((group) => ({
+        extends: true as const,
+        test: { ...group, exclude: [...configDefaults.exclude, ...ISOLATED, ...TOOLS], isolate: false },
+      })),
       { extends: true, test: { name: "isolated", include: ISOLATED, exclude: [...configDefaults.exclude, ...TOOLS] } },
       { extends: true, test: { name: "tools", include: TOOLS } },
     ],
