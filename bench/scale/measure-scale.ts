@@ -12,6 +12,7 @@ import { runProcess } from "../run-process.js";
 import { sampleInTurn } from "../sample.js";
 import { measureBuilds } from "./builds.js";
 import { measureCatalog } from "./catalog.js";
+import { measureEdits } from "./edits.js";
 import { measureLayout } from "./layout.js";
 import { measurePackage } from "./package.js";
 import { measureQuestions } from "./questions.js";
@@ -26,6 +27,7 @@ const groups: Readonly<Record<string, MeasureGroup>> = {
   register: measureRegister,
   builds: measureBuilds,
   catalog: measureCatalog,
+  edits: measureEdits,
   layout: measureLayout,
 };
 
