@@ -18,23 +18,27 @@ function createStagedProject(): TestRepository {
     "prompts/greet.md": "Hello {{name}}!\n",
     "prompts/later.md": "Later, {{name}}.\n",
     "prompts/same.md": "The same.\n",
+    "prompts/rollout.md": "One.\n",
   });
   project.commit("Add prompts");
-  project.write({ "aliases.json": JSON.stringify({ greet: { production: "v1" } }) });
+  project.write({ "aliases.json": JSON.stringify({ rollout: { production: "v1" } }) });
   project.commit("Promote");
-  for (const name of ["triage", "greet", "later", "same"]) project.tag(`${name}@v1`, "First version");
+  for (const name of ["triage", "greet", "later", "same", "rollout"]) project.tag(`${name}@v1`, "First version");
   project.write({
     "prompts/triage.md": triage("alert: Disk is full, service: db", " of {{service}}", "model: openai/gpt-5\n"),
     "prompts/greet.md": "Hello {{name}}! How are you?\n",
   });
-  project.commit("Change two");
+  project.write("prompts/rollout.md", "Two.\n");
+  project.commit("Change some");
+  project.tag("rollout@v2", "Two");
   project.tag("triage@v2", "Names the service");
   project.tag("greet@v2", "Asks");
   const both = { production: "v1", staging: "v1" };
   project.write({
     "aliases.json": JSON.stringify({
       triage: { production: "v1", staging: "v2" },
-      greet: { production: { v1: 90, v2: 10 }, staging: "v2" },
+      greet: { production: "v1", staging: "v2" },
+      rollout: { production: { v1: 90, v2: 10 }, staging: "v2" },
       later: { staging: "v1" },
       same: both,
     }),
@@ -54,15 +58,16 @@ afterAll(() => site?.close());
 it("leads from the environments to what a promotion changes in each prompt, without scripts", async () => {
   const { page } = await site.visit("environments.html", { javaScriptEnabled: false });
   expect(await page.getByRole("listitem").filter({ hasText: "staging → production" }).textContent()).toMatch(
-    /2 prompts\s*1 breaking/,
+    /3 prompts\s*1 breaking/,
   );
   await page.getByRole("link", { name: "staging → production" }).click();
   await page.getByRole("heading", { name: "Promote staging to production" }).waitFor();
-  expect(await page.getByText("2 prompts would change. 1 would break calls").isVisible()).toBe(true);
+  expect(await page.getByText("3 prompts would change. 1 would break calls").isVisible()).toBe(true);
   const rows = await page.locator("table.promotions tbody tr").allInnerTexts();
   expect(rows.map((row) => row.replace(/\s+/g, " "))).toEqual([
     expect.stringMatching(/^triage v1 → v2 breaking input "service" is new and required .* 1 place/),
-    expect.stringMatching(/^greet v1 90% \/ v2 10% → v2 keep working/),
+    expect.stringMatching(/^greet v1 → v2 keep working the text/),
+    expect.stringMatching(/^rollout v1 90% \/ v2 10% → v2 keep working only how many callers get each version/),
   ]);
   expect(await page.getByRole("region", { name: "Not in production yet" }).textContent()).toContain("later");
 
@@ -110,7 +115,7 @@ it("compares two versions by what callers and models see, and says what is only 
   ]);
   await page.getByRole("button", { name: "Swap the two versions" }).click();
   await page.getByText("Code that works with v2 can fail with v1.").waitFor();
-  await page.locator("#compare select").first().selectOption("greet");
+  await page.locator("#compare select").first().selectOption("rollout");
   await page.getByLabel("Before").selectOption("production");
   await page.getByText("production has several versions (v1 90% / v2 10%).").waitFor();
   expect(problems).toEqual([]);
@@ -126,7 +131,7 @@ it("says which version of a link does not exist", async () => {
 });
 
 it("draws how environments moved, and leads from a variable to its row", async () => {
-  const { page } = await site.visit("prompts/greet@history.html");
+  const { page } = await site.visit("prompts/rollout@history.html");
   const chart = page.getByRole("img", { name: /What each environment pointed at over time/ });
   expect(await chart.locator("text.label").allTextContents()).toEqual(["v1", "v1 90% / v2 10%", "v2"]);
   await page.goto(`${site.url}prompts/greet@v2.html`);
@@ -148,4 +153,26 @@ it.each(["light", "dark"] as const)("is accessible in %s colors", async (colorSc
     expect([file, await findViolations(page)]).toEqual([file, []]);
     await page.context().close();
   }
+});
+
+it("says what to do in a project without prompts, environments or versions", async () => {
+  const empty = await CatalogSite.open(createProject({ "package.json": "{}" }).dir);
+  const unreleased = await CatalogSite.open(createProject({ "prompts/greet.md": "Hello {{name}}!\n" }).dir);
+  const texts: readonly [CatalogSite, string, string][] = [
+    [empty, "index.html", "No prompts yet."],
+    [empty, "environments.html", "No environment points at a version yet."],
+    [empty, "compare.html", "No prompts to compare yet."],
+    [unreleased, "environments.html", "No environment points at a version yet."],
+    [unreleased, "prompts/greet.html", "It is not released."],
+    [unreleased, "prompts/greet@history.html", "No environment has moved."],
+    [unreleased, "compare.html", "Both are the same."],
+  ];
+  for (const [project, file, text] of texts) {
+    const { page, problems } = await project.visit(file);
+    await page.getByText(text).waitFor();
+    expect([file, await findViolations(page), problems]).toEqual([file, [], []]);
+    await page.context().close();
+  }
+  await empty.close();
+  await unreleased.close();
 });

@@ -24,6 +24,8 @@ export interface PromotionRow {
   /** How many are left out. */
   readonly more: number;
   readonly sameText: boolean;
+  /** Whether callers get no other versions than today, only in other shares. */
+  readonly onlyShares: boolean;
   /** Of the first example or, without one, of the template; `undefined` if a version does not compile. */
   readonly tokens: { readonly before: number; readonly after: number } | undefined;
   /** How many places load the environment. */
@@ -51,6 +53,7 @@ export function promotionRow({ name, versions }: CatalogPrompt, promotion: Catal
     breaks: problems.size,
     messages: messages.slice(0, MOST_MESSAGES),
     more: Math.max(0, messages.length - MOST_MESSAGES),
+    onlyShares: comparisons.length === 0,
     sameText: comparisons.every(({ sameText }) => sameText),
     tokens: was === undefined || is === undefined ? undefined : { before: was, after: is },
     usages: usages.length,

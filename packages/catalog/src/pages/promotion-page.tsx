@@ -118,7 +118,7 @@ function Rows({ page, from, to, rows }: RowsProps): JSX.Element {
 }
 
 function Row({ page, from, to, row }: Omit<RowsProps, "rows"> & { readonly row: PromotionRow }): JSX.Element {
-  const { name, before, after, breaks, messages, more, sameText, tokens, usages, isUsual } = row;
+  const { name, before, after, breaks, messages, more, sameText, onlyShares, tokens, usages, isUsual } = row;
   const detail = isUsual
     ? linkFrom(page, promptPromotionPage(name, from, to))
     : comparisonFrom(page, name, to, from === "latest" ? after : from);
@@ -144,7 +144,8 @@ function Row({ page, from, to, row }: Omit<RowsProps, "rows"> & { readonly row: 
           ))}
           {more > 0 && <li>and {more} more</li>}
           {!sameText && <li>the text</li>}
-          {sameText && messages.length === 0 && <li>nothing that callers or models see</li>}
+          {onlyShares && <li>only how many callers get each version</li>}
+          {sameText && !onlyShares && messages.length === 0 && <li>nothing that callers or models see</li>}
         </ul>
       </td>
       <td data-label="Tokens" class="number">

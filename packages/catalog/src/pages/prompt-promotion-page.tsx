@@ -2,7 +2,15 @@
 
 import { versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
-import { linkFrom, type PagePath, promotionPage, promptPage, promptPromotionPage, versionPage } from "../links.js";
+import {
+  comparisonFrom,
+  linkFrom,
+  type PagePath,
+  promotionPage,
+  promptPage,
+  promptPromotionPage,
+  versionPage,
+} from "../links.js";
 import { BreakableName } from "../parts/breakable-name.js";
 import { ChangeList, FileChanges } from "../parts/changes.js";
 import { ExampleChanges } from "../parts/example-changes.js";
@@ -45,6 +53,14 @@ export function PromptPromotionPage({ site, prompt, promotion }: PromptPromotion
       <Verdict promotion={promotion} />
       <div class="sections">
         <PassedVersions page={page} prompt={prompt} comparisons={comparisons} />
+        {comparisons.length === 0 && (
+          <Section id="changes" title="What changes">
+            <p>
+              Only how many callers get each version: no caller gets a version that {to} does not have today.{" "}
+              <a href={comparisonFrom(page, name, to, from)}>Compare the versions</a>
+            </p>
+          </Section>
+        )}
         {comparisons.map((comparison) => (
           <ComparisonPart prompt={prompt} comparison={comparison} isOnly={comparisons.length === 1} />
         ))}
