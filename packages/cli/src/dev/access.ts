@@ -43,7 +43,7 @@ export class Access {
   }
 
   /**
-   * Whether a page of this server sends the request. Browsers say so in headers that pages cannot set: older ones only in `Origin`,
+   * Whether a page of this server sends the request. Browsers report it in headers that pages cannot set: older ones only in `Origin`,
    * newer ones also in `Sec-Fetch-Site`; some leave out `Origin`, depending on the page's policy for referrers.
    */
   isOwnPage(headers: IncomingHttpHeaders): boolean {

@@ -20,7 +20,7 @@ it("replaces a file, and leaves it unchanged if the last check fails", async () 
   expect(readdirSync(dir)).toEqual(["a.json"]);
 });
 
-it("creates a file once, whoever else does, and never replaces one", async () => {
+it("creates a file once, even if several try at the same time, and never replaces one", async () => {
   const dir = folder();
   const file = join(dir, "a.md");
   const texts = Array.from({ length: 10 }, (_, index) => `text ${index}`);
