@@ -19,9 +19,15 @@ export interface DevServer {
 /**
  * @param port Default: any that is free.
  * @param env Environment variables besides those of the tests.
+ * @param options Options of the command.
  */
-export async function startDev(dir: string, port = 0, env: NodeJS.ProcessEnv = {}): Promise<DevServer> {
-  const args = [path.join(repository, "packages/cli/bin/cuecard.js"), "dev", "--port", String(port)];
+export async function startDev(
+  dir: string,
+  port = 0,
+  env: NodeJS.ProcessEnv = {},
+  options: readonly string[] = [],
+): Promise<DevServer> {
+  const args = [path.join(repository, "packages/cli/bin/cuecard.js"), "dev", "--port", String(port), ...options];
   const child = spawn(process.execPath, args, { cwd: dir, env: { ...process.env, ...env } });
   const url = await printedAddress(child);
   return {

@@ -1,15 +1,12 @@
 // Running prompts on models in the pages of `cuecard dev`: in Chromium, with a server of this machine that answers as providers do.
 
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { createProject, type ModelServer, startModelServer, type TestRepository } from "@cuecard/testing";
-import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { repository } from "../pack-packages.js";
 import { launchBrowser } from "./browser.js";
+import { type DevPage, type DevServer, findViolations, openContext, openPage, startDev } from "./start-dev.js";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -34,9 +31,8 @@ examples:
 let browser: Browser;
 let project: TestRepository;
 let models: ModelServer;
-let dev: ChildProcess;
+let dev: DevServer;
 let context: BrowserContext;
-let origin = "";
 
 beforeAll(async () => {
   project = createProject({ "prompts/finance/analyst.md": ANALYST });
@@ -48,22 +44,14 @@ beforeAll(async () => {
   });
   project.commit("Careful");
   models = await startModelServer();
-  const args = [path.join(repository, "packages/cli/bin/cuecard.js"), "dev", "--port", "0"];
-  dev = spawn(process.execPath, [...args, "--base-url", `${models.url}/v1`], {
-    cwd: project.dir,
-    env: { ...process.env, OPENAI_API_KEY: KEY },
-  });
-  const url = await printedAddress(dev);
-  ({ origin } = new URL(url));
+  dev = await startDev(project.dir, 0, { OPENAI_API_KEY: KEY }, ["--base-url", `${models.url}/v1`]);
   browser = await launchBrowser();
-  context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  await (await context.newPage()).goto(url);
+  context = await openContext(browser, dev, { viewport: { width: 1280, height: 900 } });
 });
 
 afterAll(async () => {
   await browser?.close();
-  dev?.kill("SIGINT");
-  if (dev?.exitCode === null) await once(dev, "exit");
+  await dev?.stop();
   await models?.close();
 });
 
@@ -73,55 +61,17 @@ beforeEach(() => {
   (models.requests as unknown[]).length = 0;
 });
 
-function printedAddress(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let printed = "";
-    const read = (part: Buffer) => {
-      printed += String(part);
-      const [found] = /http:\S+token=\S+/.exec(printed) ?? [];
-      if (found !== undefined) resolve(found);
-    };
-    child.stdout?.on("data", read);
-    child.stderr?.on("data", read);
-    child.once("exit", (code) => reject(new Error(`cuecard dev ended with ${code}: ${printed}`)));
-  });
-}
-
-interface Visit {
-  readonly page: Page;
-  /** Errors of scripts, what the policy blocked, and requests that left the site. */
-  readonly problems: string[];
-}
-
-async function visit(place: string): Promise<Visit> {
-  const page = await context.newPage();
-  // Each page keeps a connection to the server, of which browsers allow six.
-  onTestFinished(() => page.close());
-  const problems: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
-  });
-  page.on("pageerror", (error) => problems.push(error.message));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(origin)) problems.push(request.url());
-  });
-  await page.goto(`${origin}/${place}`);
-  await runButton(page).waitFor();
-  return { page, problems };
+async function visit(place: string): Promise<DevPage> {
+  const opened = await openPage(context, dev, place);
+  onTestFinished(() => opened.page.close());
+  await runButton(opened.page).waitFor();
+  return opened;
 }
 
 const PAGE = "prompts/finance/analyst@v1.html";
 const runButton = (page: Page) => page.getByRole("button", { name: /^Run/ });
 const answer = (page: Page) => page.locator(".answer").first();
 const sent = (index = 0) => JSON.stringify(models.requests[index]?.body);
-
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  });
-}
 
 describe("the page of a version", () => {
   it("runs what the form has, by keys, and shows the answer, what it took, and whether it fits", async () => {
@@ -244,4 +194,25 @@ it("runs a text as it is being edited", async () => {
   expect(sent()).toContain("What did we spend?");
   expect(await findViolations(page)).toEqual([]);
   expect(problems).toEqual([]);
+});
+
+it("loads any number of pages, and brings those in the background up to date when they are seen again", async () => {
+  const pages: Page[] = [];
+  const setHidden = (page: Page, hidden: boolean) =>
+    page.evaluate((isHidden) => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => isHidden });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  // Browsers open at most six connections to a server.
+  for (let count = 0; count < 8; count++) {
+    const { page } = await visit(PAGE);
+    pages.push(page);
+    if (count < 7) await setHidden(page, true);
+  }
+  const [first] = pages as [Page];
+  writeFileSync(path.join(project.dir, "prompts/third.md"), "A third prompt.");
+  const loaded = first.waitForEvent("load");
+  await pages.at(-1)?.waitForEvent("load");
+  await setHidden(first, false);
+  await loaded;
 });

@@ -256,6 +256,14 @@ describe("a run", () => {
     expect([broken.status, await broken.json()]).toEqual([422, { error: expect.stringContaining("never closed") }]);
   });
 
+  it("says why messages cannot be sent", async () => {
+    const events = await ran({ text: '{{role "system"}}Greet {{name}}.' });
+    expect(events).toEqual([
+      expect.objectContaining({ type: "error", problem: expect.stringContaining("nothing was sent") }),
+    ]);
+    expect(server.requests).toEqual([]);
+  });
+
   it("says what an answer that ended early means", async () => {
     server.answer = { finish: "length" };
     expect((await ran({})).at(-1)).toMatchObject({ finishReason: "length", note: expect.stringContaining("cut off") });

@@ -7,6 +7,7 @@ import { listen } from "../support/local-server.js";
 import { sendWebResponse } from "../support/web-request.js";
 import { Access } from "./access.js";
 import { API, answerApi, type Call, refusal } from "./api/api.js";
+import { LiveEvents } from "./live-events.js";
 import type { ServedCatalog } from "./served-catalog.js";
 
 export interface SiteServer {
@@ -42,11 +43,11 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** @throws RequestError if the port cannot be used. */
 export async function serveSite(options: SiteServerOptions): Promise<SiteServer> {
-  const listeners = new Set<ServerResponse>();
+  const live = new LiveEvents();
   let access: Access | undefined;
   const http = createServer((request, response) => {
     if (access === undefined) return void response.destroy();
-    answer({ ...options, request, response, access, listeners }).catch((error: unknown) => {
+    answer({ ...options, request, response, access, live }).catch((error: unknown) => {
       response.destroy();
       if (!isGone(error)) options.onBug(error);
     });
@@ -56,9 +57,7 @@ export async function serveSite(options: SiteServerOptions): Promise<SiteServer>
   access = new Access(port);
   return {
     url: `http://${HOST}:${port}/?token=${access.token}`,
-    announce(event) {
-      for (const listener of listeners) listener.write(`event: ${event}\ndata: 1\n\n`);
-    },
+    announce: (event) => live.announce(event),
     close: () =>
       new Promise((done) => {
         http.close(() => done());
@@ -71,11 +70,10 @@ interface Exchange extends SiteServerOptions {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly access: Access;
-  /** Pages that wait for a change. */
-  readonly listeners: Set<ServerResponse>;
+  readonly live: LiveEvents;
 }
 
-async function answer({ request, response, access, site, listeners, ...served }: Exchange): Promise<void> {
+async function answer({ request, response, access, site, live, ...served }: Exchange): Promise<void> {
   const send = (status: number, type: string, body: string | Buffer) => {
     response.writeHead(status, {
       "content-type": type,
@@ -102,13 +100,7 @@ async function answer({ request, response, access, site, listeners, ...served }:
     response.end();
     return;
   }
-  if (url.pathname === LIVE) {
-    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-    response.flushHeaders();
-    listeners.add(response);
-    response.once("close", () => listeners.delete(response));
-    return;
-  }
+  if (url.pathname === LIVE) return live.connect(response);
   if (!site.isReadable) return send(503, TYPES[".html"] ?? "", NOT_YET);
   const asked = decodeURIComponent(url.pathname).slice(1);
   const name = asked === "" || asked.endsWith("/") ? `${asked}index.html` : asked;

@@ -104,9 +104,19 @@ const TOO_LONG =
 const KEY = /(?:api|access|auth\w*).?key|invalid.{0,10}key|unauthorized|authenticat/i;
 const CREDIT = /insufficient_quota|credit balance|billing|payment/i;
 
+/** Errors of the AI SDK about what is to be sent. */
+const NOT_SENT =
+  /^AI_(?:InvalidPrompt|InvalidArgument|InvalidDataContent|InvalidMessageRole|MessageConversion|UnsupportedFunctionality|Download)Error$/;
+
 function explainAnswer(error: unknown, asked: Asked): RunFailure {
   const answered = (typeof error === "object" && error !== null ? error : { message: error }) as Answered;
   const said = detailOf(answered);
+  if (NOT_SENT.test(String(answered.name)))
+    return {
+      problem: `The prompt cannot be sent to ${asked.provider.name}, so nothing was sent.`,
+      hint: "Change its messages, or choose another model.",
+      detail: said,
+    };
   const all = [said, answered.type, answered.code, answered.responseBody].map(String).join(" ");
   const detail = said === "" ? {} : { detail: said };
   const retry = retryAfterOf(answered);

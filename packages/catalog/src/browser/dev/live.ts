@@ -1,29 +1,49 @@
 // Pages stay up to date: the server reports when it has read the project again, and when the site has changed.
 
 /** What happens when the project was read again; a page without it loads again if the site has changed. */
-let own: (() => void) | undefined;
+let own: ((hasChanged: boolean) => void) | undefined;
 
 /** In milliseconds: how long after a lost connection, or a refusal, the page asks again. */
 const RETRY = 2_000;
 
-let wasLost = false;
+let events: EventSource | undefined;
+/** Of the site, as the server names it. */
+let state: string | undefined;
 
+/** Only pages that are seen are connected: browsers open at most six connections to a server, for all their pages together. */
 export function startLive(): void {
-  const events = new EventSource("/@live");
-  const change = () => (own === undefined ? location.reload() : own());
-  events.addEventListener("change", change);
-  events.addEventListener("read", () => own?.());
-  events.addEventListener("open", () => {
-    // What changed while nothing was heard.
-    if (wasLost) change();
-    wasLost = false;
+  connect();
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) return connect();
+    events?.close();
+    events = undefined;
   });
-  events.addEventListener("error", () => {
-    wasLost = true;
+}
+
+function connect(): void {
+  if (events !== undefined || document.hidden) return;
+  const opened = new EventSource("/@live");
+  events = opened;
+  for (const name of ["state", "change", "read"])
+    opened.addEventListener(name, ({ data }: MessageEvent<string>) => {
+      // The first state is that of the page itself.
+      if (state !== undefined) report(data !== state);
+      state = data;
+    });
+  opened.addEventListener("error", () => {
     // Browsers do not ask again after a refusal, and wait long after several failures.
-    events.close();
-    setTimeout(startLive, RETRY);
+    opened.close();
+    setTimeout(() => {
+      if (events !== opened) return;
+      events = undefined;
+      connect();
+    }, RETRY);
   });
+}
+
+function report(hasChanged: boolean): void {
+  if (own !== undefined) own(hasChanged);
+  else if (hasChanged) location.reload();
 }
 
 /**
@@ -31,6 +51,6 @@ export function startLive(): void {
  *
  * @param listener Called when the project was read again, even if the site is the same.
  */
-export function onChange(listener: () => void): void {
+export function onChange(listener: (hasChanged: boolean) => void): void {
   own = listener;
 }

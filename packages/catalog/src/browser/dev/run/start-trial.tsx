@@ -21,7 +21,7 @@ function Trial({ facts, form }: { readonly facts: RunFacts; readonly form: HTMLE
   const [hasRun, setHasRun] = useState(false);
   const [isOld, setIsOld] = useState(false);
   useEffect(() => {
-    if (hasRun) onChange(() => setIsOld(true));
+    if (hasRun) onChange((hasChanged) => hasChanged && setIsOld(true));
   }, [hasRun]);
   return (
     <>
