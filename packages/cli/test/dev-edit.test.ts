@@ -140,6 +140,12 @@ describe("source", () => {
       if (!isUnreadable) expect([file, await refusal("check", { file, text: "x" })]).toEqual([file, error]);
     }
     for (const body of [{}, { file: 1 }, { file: null }]) await refusal("source", body);
+    repository.write("cuecard.config.json", "{");
+    await vi.waitFor(async () =>
+      expect(await refusal("source", { file: "prompts/greet.md" })).toMatch(
+        /^cuecard\.config\.json:1:2: not valid JSON/,
+      ),
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 // Requests of the page that edits prompts. What they take and give is in packages/catalog/src/dev/protocol.ts.
 
+import { type Diagnostic, formatPlace } from "@cuecard/model";
 import type { Applied, Registry } from "@cuecard/project";
 import { RequestError } from "../../exit.js";
 import type { Route } from "./api.js";
@@ -33,5 +34,11 @@ export const save: Route = (body, { project }) =>
 /** @throws RequestError with the findings, if there is no result. */
 function resultOf<T extends object>({ result, diagnostics }: Applied<T>): T {
   if (result !== undefined) return result;
-  throw new RequestError(diagnostics.map(({ message, hint }) => [message, hint].filter(Boolean).join("\n")).join("\n"));
+  throw new RequestError(diagnostics.map(describe).join("\n"));
+}
+
+function describe(finding: Diagnostic): string {
+  const { message, hint, file } = finding;
+  const place = file === "" || file === "." || message.includes(file) ? "" : `${formatPlace(finding)}: `;
+  return [`${place}${message}`, hint].filter(Boolean).join("\n");
 }
