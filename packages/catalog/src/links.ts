@@ -11,6 +11,8 @@ export const COMPARE_PAGE = "compare.html";
 export const FINDINGS_PAGE = "findings.html";
 /** Only in `cuecard dev`. */
 export const EDIT_PAGE = "edit.html";
+/** Only in `cuecard dev`. */
+export const CHANGES_PAGE = "changes.html";
 
 /** A prompt's page, which shows the version that matters most. */
 export function promptPage(name: string): PagePath {
@@ -78,6 +80,16 @@ export function editFrom(from: PagePath, file?: string, line?: number): string {
 export function promptOfPath(path: string): string | undefined {
   const own = /^prompts\/([^@]+?)(?:@[^/]*)?\.html$/.exec(path) ?? /^(?:data|code)\/([^@]+)@[^/]*$/.exec(path);
   return own?.[1];
+}
+
+/** Where a promotion of one prompt, or of all, is proposed. */
+export function proposePromotion(from: PagePath, move: { from: string; to: string; name?: string }): string {
+  return `${linkFrom(from, CHANGES_PAGE)}?${new URLSearchParams(move)}`;
+}
+
+/** Where a rollback is proposed. */
+export function proposeRollback(from: PagePath, name: string, alias: string): string {
+  return `${linkFrom(from, CHANGES_PAGE)}?${new URLSearchParams({ name, rollback: alias })}`;
 }
 
 /** The compiled code of a version, which its page runs. */

@@ -4,7 +4,16 @@ import { createElement, type JSX } from "preact";
 import { describeChoice } from "./facts/describe-choice.js";
 import { PromotionTable } from "./facts/promotion-table.js";
 import type { PromptSummary } from "./facts/summarize-prompt.js";
-import { COMPARE_PAGE, EDIT_PAGE, ENVIRONMENTS_PAGE, FINDINGS_PAGE, LIST_PAGE, promotionPage } from "./links.js";
+import {
+  CHANGES_PAGE,
+  COMPARE_PAGE,
+  EDIT_PAGE,
+  ENVIRONMENTS_PAGE,
+  FINDINGS_PAGE,
+  LIST_PAGE,
+  promotionPage,
+} from "./links.js";
+import { ChangesPage } from "./pages/changes-page.js";
 import { ComparePage } from "./pages/compare-page.js";
 import { EditPage } from "./pages/edit-page.js";
 import { EnvironmentsPage } from "./pages/environments-page.js";
@@ -33,7 +42,12 @@ export function sharedFiles(prompts: readonly PromptSummary[], facts: CatalogFac
       ),
     page(COMPARE_PAGE, () => createElement(ComparePage, { site })),
     ...(findings.length === 0 ? [] : [page(FINDINGS_PAGE, () => createElement(FindingsPage, { site, findings }))]),
-    ...(site.isLive ? [page(EDIT_PAGE, () => createElement(EditPage, { site }))] : []),
+    ...(site.isLive
+      ? [
+          page(EDIT_PAGE, () => createElement(EditPage, { site })),
+          page(CHANGES_PAGE, () => createElement(ChangesPage, { site })),
+        ]
+      : []),
     data("data/search.json", () => prompts.map(({ name, text }) => ({ name, text }))),
     data("data/prompts.json", () => prompts.map(describeChoice)),
   ]);

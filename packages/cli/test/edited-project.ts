@@ -50,7 +50,7 @@ export function stateOf({ dir, git }: TestRepository): unknown {
     .sort();
   return {
     files: files.map((file) => [file, readFileSync(file, "latin1"), statSync(file).mode]),
-    status: git("status", "--porcelain=v2", "--branch", "--untracked-files=all"),
+    status: git("--no-optional-locks", "status", "--porcelain=v2", "--branch", "--untracked-files=all"),
     refs: git("for-each-ref").replace(/^.*refs\/(?:heads|remotes\/[^/]+)\/cuecard\/.*\n?/gm, ""),
   };
 }

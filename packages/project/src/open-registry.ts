@@ -2,7 +2,7 @@
 
 import path from "node:path";
 import { type Diagnostic, UsageError } from "@cuecard/model";
-import { type AliasRequest, findGitDir, type Planned, WatchMemory } from "@cuecard/registry";
+import { type AliasRequest, findGitDir, type Planned, pushProposal, WatchMemory } from "@cuecard/registry";
 import { listAliases } from "./aliases/list-aliases.js";
 import { applyAliases, planAliases } from "./aliases/plan-aliases.js";
 import { writePointers } from "./aliases/write-pointers.js";
@@ -187,6 +187,7 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     changes: () => run(readChanges),
     planChanges: (wanted) => run((project) => planChanges(project, wanted)),
     applyProposal: (plan, wanted = {}) => run((project) => applyProposal(project, plan, wanted)),
+    pushProposal: (proposal, remote) => run((project) => pushProposal(project.repository, proposal, remote)),
     planRegister: (prompt) => runPlan((project) => planRegister(project, prompt)),
     applyRegister: (plan, wanted = {}) => runApply((project) => applyRegister(project, plan, wanted)),
     register: (prompt, wanted = {}) => run((project) => register(project, prompt, wanted)),

@@ -351,6 +351,12 @@ export interface Registry {
     plan: ProposalPlan | PromptProposalPlan | ChangesPlan,
     options?: ApplyProposalOptions,
   ): Promise<Applied<Proposal>>;
+  /**
+   * Pushes what `applyProposal` wrote without pushing it.
+   *
+   * @param remote The remote's name.
+   */
+  pushProposal(proposal: Proposal, remote: string): Promise<Applied<Proposal>>;
   /** Plans to register a prompt from data. */
   planRegister(prompt: RegisterOptions): Promise<Planned<RegisterPlan>>;
   /** Writes the file of a plan, commits only that file, tags the commit and brings prompts.lock up to date. */

@@ -47,7 +47,7 @@ export { LOCK_FILE, type LockEntry, parseLock } from "./lock/lock-file.js";
 export type { LockResult } from "./lock/plan-lock-update.js";
 export { saveLock, saveRetirement } from "./lock/update-lock.js";
 export { compareWitness } from "./lock/witness-lines.js";
-export { applyProposal } from "./propose/apply-proposal.js";
+export { applyProposal, pushProposal } from "./propose/apply-proposal.js";
 export { findParent, type PreparedProposal, prepareProposal } from "./propose/plan-proposal.js";
 export {
   type ApplyProposalOptions,

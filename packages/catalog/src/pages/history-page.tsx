@@ -5,6 +5,7 @@ import { historyPage, LIST_PAGE, linkFrom, promptPage } from "../links.js";
 import { BreakableName } from "../parts/breakable-name.js";
 import { DateText } from "../parts/date.js";
 import { Lanes } from "../parts/lanes.js";
+import { RollBacks } from "../parts/roll-backs.js";
 import { TableFrame } from "../parts/table-frame.js";
 import { Timeline } from "../parts/timeline.js";
 import type { CatalogPrompt } from "../source.js";
@@ -36,6 +37,7 @@ export function HistoryPage({ site, prompt }: HistoryPageProps): JSX.Element {
         </section>
         <section aria-labelledby="moves">
           <h2 id="moves">Moves of environments</h2>
+          {site.isLive && <RollBacks page={page} prompt={prompt} />}
           {prompt.moves.length === 0 ? <p class="note">No environment has moved.</p> : <Moves prompt={prompt} />}
         </section>
       </div>

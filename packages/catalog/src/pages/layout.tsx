@@ -2,7 +2,15 @@
 
 import type { ComponentChildren, JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { COMPARE_PAGE, ENVIRONMENTS_PAGE, FINDINGS_PAGE, LIST_PAGE, linkFrom, type PagePath } from "../links.js";
+import {
+  CHANGES_PAGE,
+  COMPARE_PAGE,
+  ENVIRONMENTS_PAGE,
+  FINDINGS_PAGE,
+  LIST_PAGE,
+  linkFrom,
+  type PagePath,
+} from "../links.js";
 import type { CatalogFacts } from "../source.js";
 
 /** Nothing is loaded from elsewhere, and no script or style of a page's text is run. */
@@ -70,6 +78,7 @@ export function Layout({ site, page, title, children }: LayoutProps): JSX.Elemen
             <NavLink page={page} to={LIST_PAGE} text="Prompts" />
             <NavLink page={page} to={ENVIRONMENTS_PAGE} text="Environments" />
             <NavLink page={page} to={COMPARE_PAGE} text="Compare" />
+            {site.isLive && <NavLink page={page} to={CHANGES_PAGE} text="Changes" />}
             {site.findings > 0 && <NavLink page={page} to={FINDINGS_PAGE} text="Findings" count={site.findings} />}
           </nav>
           <button class="icon-button" type="button" id="theme" aria-label="Change the color scheme" hidden>

@@ -10,6 +10,7 @@ import {
   promotionPage,
   promptPage,
   promptPromotionPage,
+  proposePromotion,
 } from "../links.js";
 import { BreakableName } from "../parts/breakable-name.js";
 import { PairForm } from "../parts/pair-form.js";
@@ -68,6 +69,13 @@ export function PromotionPage({ site, from, to, rows, missing, environments }: P
       {rows.length + missing.length > 0 && (
         <section class="do-it" aria-labelledby="do-it">
           <h2 id="do-it">Do it</h2>
+          {site.isLive && (
+            <p>
+              <a class="button" href={proposePromotion(page, { from, to })}>
+                Propose this promotion
+              </a>
+            </p>
+          )}
           <Snippet title="Command line" text={`npx cuecard promote --all --from ${from} --to ${to}`} />
         </section>
       )}

@@ -9,6 +9,7 @@ import {
   promotionPage,
   promptPage,
   promptPromotionPage,
+  proposePromotion,
   versionPage,
 } from "../links.js";
 import { BreakableName } from "../parts/breakable-name.js";
@@ -68,6 +69,13 @@ export function PromptPromotionPage({ site, prompt, promotion }: PromptPromotion
           <Usages usages={usages} none={`No code of this repository loads ${to} of this prompt by name.`} />
         </Section>
         <Section id="do-it" title="Do it">
+          {site.isLive && (
+            <p>
+              <a class="button" href={proposePromotion(page, { from, to, name })}>
+                Propose this promotion
+              </a>
+            </p>
+          )}
           <Snippet title="Command line" text={`npx cuecard promote ${name} --from ${from} --to ${to}`} />
         </Section>
       </div>

@@ -10,6 +10,7 @@ import { Changes } from "../parts/changes.js";
 import { DateText } from "../parts/date.js";
 import { EditLink } from "../parts/edit-link.js";
 import { Examples } from "../parts/examples.js";
+import { RollBacks } from "../parts/roll-backs.js";
 import { SchemaTable } from "../parts/schema-table.js";
 import { ScoreChart } from "../parts/score-chart.js";
 import { Section } from "../parts/section.js";
@@ -61,7 +62,7 @@ export function VersionPage(props: VersionPageProps): JSX.Element {
         {content.description !== undefined && <p class="lead">{content.description}</p>}
         <Chips version={version} />
       </div>
-      <Environments page={page} prompt={prompt} aliases={aliases} />
+      <Environments site={site} page={page} prompt={prompt} aliases={aliases} />
       <div class="columns">
         <aside>
           <Timeline page={page} prompt={prompt} current={version} />
@@ -121,10 +122,11 @@ function Chips({ version: { compiled, tokens } }: Pick<VersionPageProps, "versio
 }
 
 function Environments({
+  site,
   page,
   prompt,
   aliases,
-}: Pick<VersionPageProps, "page" | "prompt" | "aliases">): JSX.Element | null {
+}: Pick<VersionPageProps, "site" | "page" | "prompt" | "aliases">): JSX.Element | null {
   if (aliases.length === 0) return null;
   const promotions = prompt.promotions.filter(({ isUsual }) => isUsual);
   return (
@@ -152,6 +154,7 @@ function Environments({
           ))}
         </p>
       )}
+      {site.isLive && <RollBacks page={page} prompt={prompt} />}
     </>
   );
 }

@@ -106,6 +106,13 @@ const calls: { readonly [M in Checked]: Call<M> } = {
     takes: [["plan", planOf("planProposal", "branch", "parent", "files")], options(requests.applyProposalOptions)],
     refused: noResult,
   },
+  pushProposal: {
+    takes: [
+      ["proposal", requests.proposal],
+      ["remote", text],
+    ],
+    refused: noResult,
+  },
   planRegister: { takes: [["prompt", requests.registerOptions]], refused: noPlan },
   applyRegister: {
     takes: [["plan", planOf("planRegister", "name", "file", "text")], options(applyReleaseOptions)],

@@ -138,6 +138,11 @@ export const applyProposalOptions: Shape = object<ApplyProposalOptions>({
   identity: optional(object<Person>({ name: text, email: text })),
 });
 
+export const proposal: Shape = typed(
+  "the `result` of applyProposal",
+  (value) => typeof value === "object" && value !== null && Object.hasOwn(value, "branch") && "commit" in value,
+);
+
 export const allowBreaking: Shape = object<AllowBreaking>({ allowBreaking: optional(flag) });
 export const promotion: Shape = object<Promotion>(promotionMembers);
 export const rollback: Shape = object<Rollback>({ name: text, alias: text, to: optional(target) });

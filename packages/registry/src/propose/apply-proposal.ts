@@ -37,7 +37,32 @@ export async function applyProposal(
   if ("code" in written) return { result: undefined, diagnostics: [written] };
   // A new branch that has no commit of its own would say nothing.
   if (push === undefined || (plan.isNew && !written.created)) return { result: written, diagnostics: [] };
-  return pushProposal((await repository.open()).facts, plan, written, push);
+  return pushProposal(repository, written, push);
+}
+
+/**
+ * Pushes a branch that was written. If the remote's has commits that it does not have, it is moved back to where it was.
+ *
+ * @param remote The remote's name.
+ * @returns A result with an error if the branch is not pushed and stays.
+ */
+export async function pushProposal(
+  repository: Repository,
+  written: Proposal,
+  remote: string,
+): Promise<Applied<Proposal>> {
+  const { branch, message, commit, created, before } = written;
+  const { facts } = await repository.open();
+  const pushed = await pushBranch(facts, { remote, branch, commit });
+  if (pushed.kind === "pushed") {
+    const link = findPullRequestLink(await describeRemote(facts, remote), { branch, message }, pushed.said);
+    return { result: { ...written, pushed: true, link }, diagnostics: [] };
+  }
+  const args = { remote, branch, problem: pushed.problem };
+  if (pushed.kind === "refused")
+    return { result: written, diagnostics: [diagnose("propose/push-refused", args, { file: "." })] };
+  if (created) await moveBranch(facts, { branch, from: commit, to: before, reason: "not pushed" });
+  return { result: undefined, diagnostics: [diagnose("propose/remote-moved", args, { file: "." })] };
 }
 
 async function writeBranch(
@@ -52,39 +77,21 @@ async function writeBranch(
   const moved = diagnose("propose/branch-moved", { branch }, { file: "." });
   if (now.parent !== plan.parent || now.isNew !== plan.isNew) return moved;
   const files = plan.files.map(({ file }) => file);
-  const proposal = { files, branch, pushed: false, link: undefined };
+  const before = plan.isNew ? undefined : plan.parent;
+  const proposal = { files, branch, message: plan.message, before, pushed: false, link: undefined };
   if (now.unchanged) return { ...proposal, commit: now.parent, created: false };
   const { facts, reader } = await repository.open();
   const commit = await writeCommit(facts, plan, tree, identity);
   if (typeof commit !== "string") return commit;
   if ((await readCommit(reader, commit))?.tree !== tree) throw new Error(`the commit ${commit} has another tree`);
-  const from = plan.isNew ? undefined : plan.parent;
-  const problem = await moveBranch(facts, { branch, from, to: commit, reason: plan.message.split("\n", 1)[0] ?? "" });
+  const problem = await moveBranch(facts, {
+    branch,
+    from: before,
+    to: commit,
+    reason: plan.message.split("\n", 1)[0] ?? "",
+  });
   if (problem !== undefined) return problem === "moved" ? moved : problem;
   return { ...proposal, commit, created: true };
-}
-
-async function pushProposal(
-  facts: RepositoryFacts,
-  plan: ProposalPlan,
-  written: Proposal,
-  remote: string,
-): Promise<Applied<Proposal>> {
-  const { branch, message } = plan;
-  const { commit, created } = written;
-  const pushed = await pushBranch(facts, { remote, branch, commit });
-  if (pushed.kind === "pushed") {
-    const link = findPullRequestLink(await describeRemote(facts, remote), { branch, message }, pushed.said);
-    return { result: { ...written, pushed: true, link }, diagnostics: [] };
-  }
-  const args = { remote, branch, problem: pushed.problem };
-  if (pushed.kind === "refused")
-    return { result: written, diagnostics: [diagnose("propose/push-refused", args, { file: "." })] };
-  if (created) {
-    const to = plan.isNew ? undefined : plan.parent;
-    await moveBranch(facts, { branch, from: commit, to, reason: "not pushed" });
-  }
-  return { result: undefined, diagnostics: [diagnose("propose/remote-moved", args, { file: "." })] };
 }
 
 interface BranchMove {

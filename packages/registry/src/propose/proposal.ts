@@ -38,6 +38,10 @@ export interface ApplyProposalOptions {
 export interface Proposal {
   readonly files: readonly string[];
   readonly branch: string;
+  /** The commit's message. */
+  readonly message: string;
+  /** Where the branch was before; `undefined` if it is new. */
+  readonly before: string | undefined;
   /** The branch's commit. */
   readonly commit: string;
   /** Whether the commit is new. */

@@ -3,5 +3,18 @@
 import type { Route } from "./api.js";
 import { check, fields, files, save, set, source } from "./edit.js";
 import { models, run } from "./models.js";
+import { changes, planProposal, propose } from "./propose.js";
 
-export const routes: Readonly<Record<string, Route>> = { files, source, check, fields, set, save, models, run };
+export const routes: Readonly<Record<string, Route>> = {
+  files,
+  source,
+  check,
+  fields,
+  set,
+  save,
+  models,
+  run,
+  changes,
+  "plan-proposal": planProposal,
+  propose,
+};

@@ -1,0 +1,101 @@
+// One edited file: whether it is proposed, and what differs.
+
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { ProposableFile } from "../../../dev/proposals.js";
+import type { Saved, Source } from "../../../dev/protocol.js";
+import { DiffView } from "../../../parts/diff-view.js";
+import { editAddress } from "../edit-link.js";
+import { ask } from "../request.js";
+
+interface ChangedFileProps {
+  readonly changed: ProposableFile;
+  readonly isChosen: boolean;
+  readonly isOpen: boolean;
+  readonly choose: (isChosen: boolean) => void;
+}
+
+const CHANGES = { added: "new", changed: "edited", deleted: "deleted" } as const;
+
+export function ChangedFile({ changed, isChosen, isOpen, choose }: ChangedFileProps): JSX.Element {
+  const { file, change, before, after, problem, proposedIn } = changed;
+  const isText = (change === "added" || before !== undefined) && (change === "deleted" || after !== undefined);
+  return (
+    <li class="changed-file">
+      <div class="changed-head">
+        <label>
+          <input
+            type="checkbox"
+            checked={isChosen}
+            disabled={problem !== undefined}
+            onChange={({ currentTarget }) => choose(currentTarget.checked)}
+          />{" "}
+          <code>{file}</code>
+        </label>
+        <span class={`chip ${change === "deleted" ? "error" : change === "added" ? "good" : ""}`}>
+          {CHANGES[change]}
+        </span>
+        {proposedIn.map((branch) => (
+          <span class="chip environment">proposed in {branch}</span>
+        ))}
+        <Actions changed={changed} />
+      </div>
+      {problem !== undefined && <p class="note">It cannot be proposed: {problem}.</p>}
+      {problem === undefined && isText && (
+        <details open={isOpen}>
+          <summary>What differs</summary>
+          <DiffView before={before ?? ""} after={after ?? ""} layout="unified" label={`Changes of ${file}`} />
+        </details>
+      )}
+      {problem === undefined && !isText && <p class="note">It is not text, or too long to be shown.</p>}
+    </li>
+  );
+}
+
+/** A prompt, partial or schema can be edited; what the commit has can be put back. */
+function Actions({ changed }: Pick<ChangedFileProps, "changed">): JSX.Element | null {
+  const { file, change, before } = changed;
+  const [asks, setAsks] = useState(false);
+  const [problem, setProblem] = useState("");
+  if (!/\.(?:md|json|ya?ml)$/.test(file) || file === "aliases.json") return null;
+  const restore = async () => {
+    setAsks(false);
+    setProblem(await putBack(changed));
+  };
+  return (
+    <span class="changed-actions">
+      {change !== "deleted" && <a href={editAddress(file)}>Edit</a>}
+      {before !== undefined && !asks && (
+        <button type="button" class="link" onClick={() => setAsks(true)}>
+          {change === "deleted" ? "Restore" : "Discard"}
+        </button>
+      )}
+      {asks && (
+        <>
+          <span class="note">{change === "deleted" ? "Write the file again?" : "Drop these edits?"}</span>
+          <button type="button" class="link" onClick={restore}>
+            {change === "deleted" ? "Restore" : "Discard"} {file}
+          </button>
+          <button type="button" class="link" onClick={() => setAsks(false)}>
+            Keep
+          </button>
+        </>
+      )}
+      {problem !== "" && <span class="note">{problem}</span>}
+    </span>
+  );
+}
+
+/** @returns Why the file was not written. */
+async function putBack({ file, before = "", after }: ProposableFile): Promise<string> {
+  const plain = (text: string | undefined) => text?.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
+  try {
+    const now = await ask<Source>("source", { file });
+    if (now.exists !== (after !== undefined) || (now.exists && now.text !== plain(after)))
+      return "It has changed: look at it again.";
+    const saved = await ask<Saved>("save", { file, text: plain(before), digest: now.digest });
+    return saved.saved ? "" : "It has changed: look at it again.";
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

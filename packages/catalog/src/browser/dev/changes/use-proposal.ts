@@ -1,0 +1,157 @@
+// What is proposed: what the server knows of it, planned again whenever something changes.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import type {
+  EnvironmentMove,
+  PlannedProposal,
+  ProposableChanges,
+  ProposalDone,
+  ProposalOrder,
+} from "../../../dev/proposals.js";
+import { onChange } from "../live.js";
+import { ask } from "../request.js";
+import { showCount } from "./count.js";
+
+export interface Choice {
+  /** The chosen files; all others are left out. */
+  readonly files: ReadonlySet<string>;
+  /** Where to write: a branch by its name, or a new one whose name the server chooses. */
+  readonly branch: string | undefined;
+  readonly allowBreaking: boolean;
+  /** The percentage of callers that a promotion moves; `undefined`: all. */
+  readonly share: number | undefined;
+}
+
+export interface ProposalState {
+  readonly changes: ProposableChanges | undefined;
+  readonly choice: Choice;
+  readonly plan: PlannedProposal | undefined;
+  /** `planning`: the plan is of an earlier choice. */
+  readonly work: "planning" | "proposing" | undefined;
+  /** Why there is no plan, or it was not applied. */
+  readonly problem: string | undefined;
+  readonly done: ProposalDone | undefined;
+  choose(choice: Partial<Choice>): void;
+  propose(order: Pick<ProposalOrder, "message" | "push" | "identity">): Promise<void>;
+  /** Begins with what is edited now. */
+  again(): void;
+}
+
+/** In milliseconds: how long the page waits for the next change of a choice. */
+const PAUSE = 250;
+
+export function useProposal(move: EnvironmentMove | undefined): ProposalState {
+  const [changes, setChanges] = useState<ProposableChanges>();
+  const [choice, setChoice] = useState<Choice>({
+    files: new Set(),
+    branch: undefined,
+    allowBreaking: false,
+    share: move?.kind === "promote" ? move.share : undefined,
+  });
+  const [plan, setPlan] = useState<PlannedProposal>();
+  const [work, setWork] = useState<ProposalState["work"]>();
+  const [unread, setUnread] = useState<string>();
+  const [unplanned, setUnplanned] = useState<string>();
+  const [refused, setRefused] = useState<string>();
+  const [revision, setRevision] = useState(0);
+  const [done, setDone] = useState<ProposalDone>();
+  const known = useRef<ReadonlySet<string>>(new Set());
+
+  async function read(): Promise<void> {
+    try {
+      const now = await ask<ProposableChanges>("changes", {});
+      const fresh = now.files.filter(
+        ({ file, problem: why, proposedIn }) => !known.current.has(file) && !why && proposedIn.length === 0,
+      );
+      known.current = new Set(now.files.map(({ file }) => file));
+      showCount(now);
+      setChanges(now);
+      setChoice((before) => ({
+        ...before,
+        files: new Set([...before.files, ...fresh.map(({ file }) => file)].filter((file) => known.current.has(file))),
+      }));
+      setUnread(undefined);
+    } catch (error) {
+      setUnread(messageOf(error));
+    }
+    setRevision((before) => before + 1);
+  }
+
+  useEffect(() => {
+    onChange(() => void read());
+    void read();
+  }, []);
+
+  const wish = wishOf(move, changes, choice);
+  const key = JSON.stringify([wish, revision]);
+  useEffect(() => {
+    if (wish === undefined || done !== undefined) {
+      setPlan(undefined);
+      setUnplanned(undefined);
+      setWork(undefined);
+      return undefined;
+    }
+    const stop = new AbortController();
+    setWork("planning");
+    const timer = setTimeout(async () => {
+      try {
+        setPlan(await ask<PlannedProposal>("plan-proposal", wish, stop.signal));
+        setUnplanned(undefined);
+      } catch (error) {
+        if (stop.signal.aborted) return;
+        setPlan(undefined);
+        setUnplanned(messageOf(error));
+      }
+      setWork(undefined);
+    }, PAUSE);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [key, done]);
+
+  return {
+    ...{ changes, choice, plan, work, done, problem: unread ?? refused ?? unplanned },
+    choose(change) {
+      setRefused(undefined);
+      setChoice((before) => ({ ...before, ...change }));
+    },
+    async propose(order) {
+      if (plan === undefined || wish === undefined) return;
+      setWork("proposing");
+      setRefused(undefined);
+      try {
+        const { branch, parent } = plan;
+        const made = await ask<ProposalDone>("propose", { ...wish, ...order, branch, parent });
+        await read();
+        setDone(made);
+      } catch (error) {
+        const why = messageOf(error);
+        await read();
+        setRefused(why);
+      }
+      setWork(undefined);
+    },
+    again() {
+      setDone(undefined);
+      setChoice((before) => ({ ...before, branch: undefined, files: new Set() }));
+    },
+  };
+}
+
+function wishOf(move: EnvironmentMove | undefined, changes: ProposableChanges | undefined, choice: Choice) {
+  if (changes === undefined) return undefined;
+  const { branch, allowBreaking, share } = choice;
+  if (move !== undefined) {
+    const aliases = move.kind === "promote" ? { ...move, share } : move;
+    return { aliases, branch, allowBreaking };
+  }
+  const files = changes.files
+    .filter(({ file }) => choice.files.has(file))
+    .map(({ file, digest }) => ({ file, digest }));
+  return files.length === 0 ? undefined : { files, branch };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

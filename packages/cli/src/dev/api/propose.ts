@@ -1,0 +1,107 @@
+// Requests that propose what was edited, or a move of environments. What they take and give is in
+// packages/catalog/src/dev/proposals.ts.
+
+import { type Diagnostic, formatPlace, hasErrors } from "@cuecard/model";
+import type {
+  ChangesPlan,
+  ChangesRequest,
+  PlannedProposal,
+  ProposableChanges,
+  Proposal,
+  ProposalDone,
+  ProposalFinding,
+  Registry,
+} from "@cuecard/project";
+import { RequestError } from "../../exit.js";
+import type { Call, Route } from "./api.js";
+import { describeProposal } from "./describe-proposal.js";
+
+/** How much of a text is sent: the page shows no more. In UTF-16 units. */
+const MOST_TEXT = 200_000;
+
+const BREAKING: readonly string[] = ["input/breaking-change", "alias/breaking-change"];
+
+export const changes: Route = (_, { project }) =>
+  project.use(async (registry): Promise<ProposableChanges> => {
+    const outcome = await registry.changes();
+    if (outcome.kind !== "found") throw refuse(outcome.diagnostics);
+    const { head, files, branches, identity, target } = outcome.value;
+    const shown = (text: string | undefined) => (text === undefined || text.length > MOST_TEXT ? undefined : text);
+    return {
+      ...{ head, identity, target, branches: branches.map(({ name }) => name) },
+      files: files.map((file) => ({ ...file, before: shown(file.before), after: shown(file.after) })),
+    };
+  });
+
+export const planProposal: Route = (body, { project }) =>
+  project.use(async (registry): Promise<PlannedProposal> => {
+    const { plan, diagnostics } = await planned(registry, body, project);
+    const { branch, message, parent, isNew, unchanged, breaking } = plan;
+    return {
+      ...{ branch, message, parent, isNew, unchanged, breaking },
+      files: plan.files.map(({ file }) => file),
+      review: describeProposal(plan),
+      // The review has what breaks, and the page asks for consent.
+      findings: diagnostics.filter(({ code }) => !BREAKING.includes(code)).map(toFinding),
+    };
+  });
+
+export const propose: Route = async (body, { project }) => {
+  const { parent, push, identity, ...wish } = body;
+  const { written, registry, remote } = await project.use(async (current) => {
+    const { plan, diagnostics } = await planned(current, wish, project);
+    if (hasErrors(diagnostics)) throw refuse(diagnostics);
+    if (plan.parent !== parent) throw new RequestError(`${plan.branch} has changed since the review was shown`);
+    const given = identity === undefined ? {} : { identity: identity as { name: string; email: string } };
+    const { result, diagnostics: problems } = await current.applyProposal(plan, given);
+    if (result === undefined) throw refuse(problems);
+    return { written: result, registry: current, remote: push === true ? await remoteOf(current) : undefined };
+  });
+  if (remote === undefined) return describeDone(written);
+  // Others need not wait for a remote.
+  const { result, diagnostics } = await registry.pushProposal(written, remote);
+  if (result === undefined) throw refuse(diagnostics);
+  return describeDone(result, diagnostics);
+};
+
+async function planned(
+  registry: Registry,
+  wish: Readonly<Record<string, unknown>>,
+  { runsHelpers }: Call["project"],
+): Promise<{ readonly plan: ChangesPlan; readonly diagnostics: readonly Diagnostic[] }> {
+  // The registry itself checks what it is given.
+  const { plan, diagnostics } = await registry.planChanges({ ...(wish as ChangesRequest), runsHelpers });
+  if (plan === undefined) throw refuse(diagnostics);
+  return { plan, diagnostics };
+}
+
+async function remoteOf(registry: Registry): Promise<string | undefined> {
+  const outcome = await registry.changes();
+  return outcome.kind === "found" ? outcome.value.target?.remote : undefined;
+}
+
+function describeDone(
+  { branch, commit, created, pushed, link }: Proposal,
+  diagnostics: readonly Diagnostic[] = [],
+): ProposalDone {
+  const [problem] = diagnostics;
+  return { branch, commit, created, pushed, link, problem: problem?.message };
+}
+
+function toFinding(finding: Diagnostic): ProposalFinding {
+  const { severity, code, message, hint, file } = finding;
+  const place = file === "." ? undefined : formatPlace(finding);
+  return { severity: severity === "error" ? "error" : "warning", code, message, hint, place };
+}
+
+function refuse(diagnostics: readonly Diagnostic[]): RequestError {
+  return new RequestError(
+    diagnostics
+      .filter(({ severity }) => severity === "error")
+      .map((finding) => {
+        const { message, hint, place } = toFinding(finding);
+        return [place === undefined ? message : `${place}: ${message}`, hint].filter(Boolean).join("\n");
+      })
+      .join("\n"),
+  );
+}
