@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { createProject, type TestRepository } from "@cuecard/testing";
+import { createProject, prepared, type TestRepository } from "@cuecard/testing";
 import { expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { actionDir, checkout, installCuecard, readYaml, root, runAction } from "./run-action.js";
@@ -21,7 +21,7 @@ interface Step {
 }
 
 /** Two versions in the lock, the first one promoted. */
-async function createPublished(): Promise<TestRepository> {
+const createPublished = prepared(async (): Promise<TestRepository> => {
   const repository = createProject({ "package.json": "{}", "prompts/greet.md": "Hello {{name}}!\n" });
   repository.git("remote", "add", "origin", "https://github.com/acme/shop.git");
   await runCommand(["init", "--yes", "--pages"], { cwd: repository.dir });
@@ -35,7 +35,7 @@ async function createPublished(): Promise<TestRepository> {
   await runCommand(["lock"], { cwd: repository.dir });
   repository.commit("Lock both versions");
   return repository;
-}
+});
 
 it("publishes the site from a shallow clone, with versions, dates and moves, also if a prompt does not compile", async () => {
   const repository = await createPublished();
