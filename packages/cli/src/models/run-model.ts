@@ -34,7 +34,6 @@ export async function* runModel(run: ModelRun): AsyncGenerator<RunEvent> {
   try {
     const { stream } = streamText({
       ...(request.call as Pick<Parameters<typeof streamText>[0], "messages"> & { messages: [] }),
-      ...withPartialText(request.call),
       model: languageModel,
       abortSignal: signal,
       // A person waits, and wants to know why.
@@ -86,13 +85,6 @@ export async function* runModel(run: ModelRun): AsyncGenerator<RunEvent> {
     yield* rest(redactors);
     if (!signal.aborted) yield { type: "error", ...explainFailure(error, run) };
   }
-}
-
-/** With an output, the SDK keeps text back until its beginning can be read. All of it is to be seen as it comes. */
-function withPartialText({ output }: ModelRun["request"]["call"]): object {
-  if (output === undefined) return {};
-  const parsePartialOutput = async ({ text }: { readonly text: string }) => ({ partial: text.length });
-  return { output: { ...(output as object), parsePartialOutput } };
 }
 
 function* rest(redactors: Readonly<Record<"text" | "reasoning", StreamRedactor>>): Generator<RunEvent> {

@@ -88,7 +88,8 @@ interface AnswerFormat<Answer> {
   name: string;
   responseFormat: Promise<{ type: "json"; schema: JsonSchema; name: string }>;
   parseCompleteOutput(answer: { text: string }): Promise<Answer>;
-  parsePartialOutput(answer: { text: string }): Promise<undefined>;
+  /** The text so far: the SDK keeps text back until this has a value. */
+  parsePartialOutput(answer: { text: string }): Promise<{ partial: string }>;
   createElementStreamTransform(): undefined;
 }
 
@@ -196,7 +197,7 @@ function answerFormat(prompt: Sendable, schema: JsonSchema): AnswerFormat<unknow
     name: "object",
     responseFormat: Promise.resolve({ type: "json", schema, name: schemaName(prompt) }),
     parseCompleteOutput: async ({ text }) => parseOutput(text),
-    parsePartialOutput: async () => undefined,
+    parsePartialOutput: async ({ text }) => ({ partial: text }),
     createElementStreamTransform: () => undefined,
   };
 }
