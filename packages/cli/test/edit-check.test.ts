@@ -94,3 +94,22 @@ describe("an edited text has the findings that it will have when it is saved", (
   it("of a prompt", () => compare("prompts/edited.md", sent));
   it("of a partial", () => compare("prompts/_rules.md", sent));
 });
+
+it("of two programs that save at once, one saves and the other gets its text", async () => {
+  const { repository, registry } = await openProject();
+  const other = await openRegistry({ dir: repository.dir });
+  onTestFinished(() => other.close());
+  const file = "prompts/edited.md";
+  for (let round = 0; round < 10; round++) {
+    const digest = (await registry.editSource(file)).result?.digest ?? "";
+    const texts = [`First ${round}`, `Second ${round}`];
+    const saves = await Promise.all(
+      [registry, other].map((one, index) => one.saveEdit({ file, text: texts[index] ?? "", digest })),
+    );
+    const won = saves.map(({ result }) => result?.saved);
+    expect(won.toSorted()).toEqual([false, true]);
+    const text = texts[won.indexOf(true)];
+    expect(saves[won.indexOf(false)]?.result).toMatchObject({ conflict: { text } });
+    expect(readFileSync(path.join(repository.dir, file), "utf8")).toBe(text);
+  }
+});

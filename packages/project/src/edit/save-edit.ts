@@ -62,7 +62,7 @@ function isWritable(place: string): boolean {
 async function write(project: Project, { source, exact }: FileState, text: string): Promise<boolean> {
   const { file, digest } = source;
   const place = path.join(project.dir, file);
-  const isStill = async () => {
+  const isStill = () => {
     const state = readState(project, file);
     return !("code" in state) && state.source.digest === digest;
   };

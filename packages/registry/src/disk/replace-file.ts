@@ -1,5 +1,6 @@
 // Writes a file atomically: a reader, or a killed process, sees the old content or the new one, never a part.
 
+import { renameSync } from "node:fs";
 import { chmod, link, lstat, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { errorCode } from "./error-code.js";
@@ -17,11 +18,13 @@ import { syncFile } from "./sync-file.js";
 export async function replaceFile(
   file: string,
   content: string | Uint8Array,
-  isStill?: () => Promise<boolean>,
+  isStill: () => boolean | Promise<boolean> = () => true,
 ): Promise<boolean> {
   return writeBeside(file, content, async (temporary) => {
-    if (isStill !== undefined && !(await isStill())) return false;
-    await rename(temporary, file);
+    const still = isStill();
+    if (!(typeof still === "boolean" ? still : await still)) return false;
+    // Right behind the check: nothing else of this process runs in between.
+    renameSync(temporary, file);
     return true;
   });
 }
