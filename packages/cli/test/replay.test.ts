@@ -80,7 +80,7 @@ async function replay(dir: string, lines: readonly string[], ...args: string[]) 
 
 const schema = JSON.parse(readFileSync(new URL("../schemas/replay.schema.json", import.meta.url), "utf8"));
 const diagnostics = { $id: "diagnostics.schema.json", $defs: { diagnostic: { type: "object" } } };
-const isReport = new Ajv2020({ strict: false, schemas: [diagnostics] }).compile(schema);
+const isReport = new Ajv2020({ strict: false, schemas: [diagnostics], code: { optimize: false } }).compile(schema);
 
 /** What `--json` prints, which always fits the schema. */
 async function report(dir: string, lines: readonly string[], ...args: string[]) {

@@ -11,7 +11,7 @@ import type { JsonSchema } from "../model.js";
 // Ajv compiles three schemas a run.
 vi.setConfig({ testTimeout: 60_000 });
 
-const OPTIONS = { strict: false, validateFormats: false };
+const OPTIONS = { strict: false, validateFormats: false, code: { optimize: false } };
 
 function targets(schema: JsonSchema): StandardInput<unknown>["~standard"]["jsonSchema"] {
   const metadata = () => ({ uri: "prompts:/p/1", inputSchema: structuredClone(schema) });
