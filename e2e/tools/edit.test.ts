@@ -195,6 +195,20 @@ describe("the form", () => {
     await page.getByLabel("Name of count").waitFor({ state: "detached" });
   });
 
+  it("declares what the template uses", async () => {
+    writeDisk(GREET);
+    const page = await visit(EDIT);
+    await typeAtEnd(page, "{{company}}");
+    await page.getByRole("button", { name: "Add it to the inputs" }).click();
+    await page.locator(".edit-findings li.error").first().waitFor({ state: "detached" });
+    await page.getByLabel("Description of company").fill("where the guest works");
+    await page.keyboard.press("Control+s");
+    await isState(page, "saved");
+    expect(onDisk()).toContain("    company: string, where the guest works\n");
+    expect(onDisk()).toContain("{ name: Ada, company: some company }");
+    await page.getByText("This would break code that works today").waitFor();
+  });
+
   it("and the text edit the same", async () => {
     writeDisk(GREET);
     const page = await visit(EDIT);

@@ -32,12 +32,15 @@ export function Conflict({ state, keepMine, takeTheirs, merge }: ConflictProps):
               <span>Yours, not saved</span>
             </p>
           )}
-          <DiffView
-            before={theirs.text}
-            after={text}
-            layout={isWide ? "split" : "unified"}
-            label="On disk, and yours"
-          />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it */}
+          <section class="both" tabIndex={0} aria-label="Both versions">
+            <DiffView
+              before={theirs.text}
+              after={text}
+              layout={isWide ? "split" : "unified"}
+              label="On disk, and yours"
+            />
+          </section>
         </>
       ) : (
         <p>The editor still has its text. Save it as a new file, or leave it deleted.</p>

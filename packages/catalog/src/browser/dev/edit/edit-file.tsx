@@ -20,7 +20,7 @@ import { Preview } from "./preview.js";
 import { EditSession, type EditState } from "./session.js";
 import { STARTS } from "./starts.js";
 import { useCheck } from "./use-check.js";
-import { useFrontMatter } from "./use-front-matter.js";
+import { declarer, useFrontMatter } from "./use-front-matter.js";
 
 export interface EditFileProps {
   readonly file: string;
@@ -156,16 +156,17 @@ function OpenFile({ session, state, line, promptsDir }: OpenFileProps): JSX.Elem
             file={base.file}
             reveal={reveal}
             fix={(changes) => editor.current?.apply(changes)}
+            declare={declarer(frontMatter)}
           />
-          {base.kind === "prompt" && !frontMatter.isMissing && (
-            <FrontMatterPane
-              {...{ frontMatter, isForm: isFormShown, reveal }}
-              variables={check.checked?.names.variables ?? []}
-              setIsForm={setIsForm}
-            />
-          )}
         </div>
         <Preview {...{ check, text, promptsDir }} source={base} fields={frontMatter.fields} />
+        {base.kind === "prompt" && !frontMatter.isMissing && (
+          <FrontMatterPane
+            {...{ frontMatter, isForm: isFormShown, reveal }}
+            variables={check.checked?.names.variables ?? []}
+            setIsForm={setIsForm}
+          />
+        )}
       </div>
     </div>
   );

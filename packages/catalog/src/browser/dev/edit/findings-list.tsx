@@ -10,9 +10,11 @@ interface FindingsListProps {
   readonly file: string;
   readonly reveal: (range: TextRange) => void;
   readonly fix: (changes: readonly TextChange[]) => void;
+  /** Makes a name an input of the prompt; `undefined` if the text has to say it. */
+  readonly declare: ((name: string) => void) | undefined;
 }
 
-export function FindingsList({ check, reveal, fix }: FindingsListProps): JSX.Element {
+export function FindingsList({ check, reveal, fix, declare }: FindingsListProps): JSX.Element {
   const { checked, problem } = check;
   const findings = checked?.findings ?? [];
   const errors = findings.filter(({ severity }) => severity === "error").length;
@@ -33,7 +35,7 @@ export function FindingsList({ check, reveal, fix }: FindingsListProps): JSX.Ele
       {findings.length > 0 && (
         <ul class="findings">
           {findings.map((finding) => (
-            <FindingItem {...{ finding, reveal, fix }} text={checked?.text ?? ""} />
+            <FindingItem {...{ finding, reveal, fix, declare }} text={checked?.text ?? ""} />
           ))}
         </ul>
       )}
@@ -41,13 +43,18 @@ export function FindingsList({ check, reveal, fix }: FindingsListProps): JSX.Ele
   );
 }
 
-interface FindingItemProps extends Pick<FindingsListProps, "reveal" | "fix"> {
+/** A variable that the schema of the inputs lacks. */
+const UNDECLARED = "template/undeclared-variable";
+const NAME = /^[A-Za-z_]\w*$/;
+
+interface FindingItemProps extends Pick<FindingsListProps, "reveal" | "fix" | "declare"> {
   readonly finding: EditFinding;
   readonly text: string;
 }
 
-function FindingItem({ finding, text, reveal, fix }: FindingItemProps): JSX.Element {
+function FindingItem({ finding, text, reveal, fix, declare }: FindingItemProps): JSX.Element {
   const { severity, message, hint, code, range, place, file, fix: changes } = finding;
+  const unknown = code === UNDECLARED && range !== undefined ? text.slice(range.from, range.to) : "";
   return (
     <li class={severity}>
       <p>
@@ -64,6 +71,11 @@ function FindingItem({ finding, text, reveal, fix }: FindingItemProps): JSX.Elem
         {changes !== undefined && (
           <button type="button" class="link" onClick={() => fix(changes)}>
             Fix it
+          </button>
+        )}
+        {declare !== undefined && NAME.test(unknown) && (
+          <button type="button" class="link" onClick={() => declare(unknown)}>
+            Add it to the inputs
           </button>
         )}{" "}
         <code>{code}</code>

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { FieldChange, Fields, TextAnswer } from "../../../dev/protocol.js";
 import { ask } from "../request.js";
 import type { Editor } from "./editor.js";
+import { addRow, giveExamples, readInputs } from "./form/inputs.js";
 import { bodyStart } from "./front-matter.js";
 import { mergeTexts } from "./text-changes.js";
 
@@ -46,6 +47,17 @@ export function useFrontMatter({ editor, text, isWanted }: Options): FrontMatter
     change: (changes) => writer.add(changes),
     settled: () => writer.settled(),
   };
+}
+
+/** What makes a name an input, if the inputs can be changed by the form. */
+export function declarer({ fields, isMissing, change }: FrontMatter): ((name: string) => void) | undefined {
+  const field = fields?.fields.find(({ key }) => key === "input");
+  if (isMissing || fields?.problem !== undefined || field === undefined || field.textOnly !== undefined)
+    return undefined;
+  const inputs = readInputs(field.value);
+  if (inputs.style === "text") return undefined;
+  const examples = fields?.fields.find(({ key }) => key === "examples")?.value;
+  return (name) => change([...addRow(inputs, { name, type: "string" }), ...giveExamples(examples, name)]);
 }
 
 /** One request at a time; what is typed until it is answered goes into the next one. */

@@ -149,6 +149,12 @@ export function addRow({ style, rows }: Inputs, { name, type }: Pick<InputRow, "
   ];
 }
 
+/** A value for each example, to be replaced by a better one. */
+export function giveExamples(examples: unknown, name: string): FieldChange[] {
+  if (!Array.isArray(examples)) return [];
+  return examples.map((_, index) => ({ path: ["examples", index, "input", name], value: `some ${name}` }));
+}
+
 export function removeRow({ style, rows, defaults }: Inputs, row: InputRow): FieldChange[] {
   const required = rows.filter((one) => one.isRequired && one !== row).map(({ name }) => name);
   return [
