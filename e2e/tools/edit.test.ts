@@ -218,7 +218,7 @@ describe("the form", () => {
     await page.keyboard.press("End");
     await page.keyboard.type(" warmly");
     await page.getByRole("button", { name: "Form", exact: true }).click();
-    await page.waitForFunction("document.querySelector('#field-description')?.value === 'Greets a customer warmly'");
+    await expect.poll(() => page.locator("#field-description").inputValue()).toBe("Greets a customer warmly");
     // What is hidden cannot be typed into: everything that is shown is replaced, and only that.
     await page.locator(".cm-content").focus();
     await page.keyboard.press("Control+a");

@@ -15,10 +15,21 @@ export interface FrontMatter {
   readonly isMissing: boolean;
   /** Why the last change was not made. */
   readonly problem?: string;
-  change(changes: readonly FieldChange[]): void;
+  readonly change: ChangeFields;
   /** Resolves when no change is under way. */
   settled(): Promise<void>;
 }
+
+/**
+ * Changes the front matter. What a change means is worked out when it is its turn, from the fields as they are then: a key can have been
+ * renamed since the user saw it.
+ *
+ * @param what Which part it changes. Of several changes of the same part that wait, only the last one is made.
+ */
+export type ChangeFields = (what: string, changes: (fields: CurrentFields) => readonly FieldChange[]) => void;
+
+/** The values as they are when a change is made, by their keys. */
+export type CurrentFields = Readonly<Record<string, unknown>>;
 
 interface Options {
   readonly editor: RefObject<Editor | null>;
@@ -44,7 +55,7 @@ export function useFrontMatter({ editor, text, isWanted }: Options): FrontMatter
     isMissing,
     ...(fields === undefined ? {} : { fields }),
     ...(problem === undefined ? {} : { problem }),
-    change: (changes) => writer.add(changes),
+    change: (what, changes) => writer.add({ what, changes }),
     settled: () => writer.settled(),
   };
 }
@@ -54,17 +65,24 @@ export function declarer({ fields, isMissing, change }: FrontMatter): ((name: st
   const field = fields?.fields.find(({ key }) => key === "input");
   if (isMissing || fields?.problem !== undefined || field === undefined || field.textOnly !== undefined)
     return undefined;
-  const inputs = readInputs(field.value);
-  if (inputs.style === "text") return undefined;
-  const examples = fields?.fields.find(({ key }) => key === "examples")?.value;
-  return (name) => change([...addRow(inputs, { name, type: "string" }), ...giveExamples(examples, name)]);
+  if (readInputs(field.value).style === "text") return undefined;
+  return (name) =>
+    change(`declare ${name}`, ({ input, examples }) => [
+      ...addRow(readInputs(input), { name, type: "string" }),
+      ...giveExamples(examples, name),
+    ]);
 }
 
-/** One request at a time; what is typed until it is answered goes into the next one. */
+interface Waiting {
+  readonly what: string;
+  readonly changes: (fields: CurrentFields) => readonly FieldChange[];
+}
+
+/** One change at a time; the others wait for their turn. */
 class FieldWriter {
   readonly #editor: RefObject<Editor | null>;
   readonly #report: (problem: string | undefined) => void;
-  #waiting: FieldChange[] = [];
+  readonly #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
 
   constructor(editor: RefObject<Editor | null>, report: (problem: string | undefined) => void) {
@@ -72,13 +90,9 @@ class FieldWriter {
     this.#report = report;
   }
 
-  add(changes: readonly FieldChange[]): void {
-    for (const change of changes) {
-      const last = this.#waiting.at(-1);
-      // Only the last value of a field that is typed into is written.
-      if (last !== undefined && "value" in last && "value" in change && samePath(last, change)) this.#waiting.pop();
-      this.#waiting.push(change);
-    }
+  add(change: Waiting): void {
+    if (this.#waiting.at(-1)?.what === change.what) this.#waiting.pop();
+    this.#waiting.push(change);
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
     });
@@ -89,24 +103,25 @@ class FieldWriter {
   }
 
   async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const changes = this.#waiting;
-      this.#waiting = [];
-      const editor = this.#editor.current;
-      if (editor === null) return;
-      const sent = editor.text;
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
       try {
-        const { text } = await ask<TextAnswer>("set", { text: sent, changes });
-        // What was typed into the template since stays.
-        editor.setText(mergeTexts(sent, editor.text, text));
+        await this.#make(next);
         this.#report(undefined);
       } catch (error) {
         this.#report(error instanceof Error ? error.message : String(error));
       }
     }
   }
-}
 
-function samePath(a: FieldChange, b: FieldChange): boolean {
-  return JSON.stringify(a.path) === JSON.stringify(b.path);
+  async #make({ changes }: Waiting): Promise<void> {
+    const editor = this.#editor.current;
+    if (editor === null) return;
+    const sent = editor.text;
+    const { fields } = await ask<Fields>("fields", { text: sent });
+    const wanted = changes(Object.fromEntries(fields.map(({ key, value }) => [key, value])));
+    if (wanted.length === 0) return;
+    const { text } = await ask<TextAnswer>("set", { text: sent, changes: wanted });
+    // What was typed into the template since stays.
+    editor.setText(mergeTexts(sent, editor.text, text));
+  }
 }

@@ -2,15 +2,16 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { FieldChange, KnownVariable } from "../../../../dev/protocol.js";
+import type { KnownVariable } from "../../../../dev/protocol.js";
 import { JsonField } from "../../../playground/inputs.js";
+import type { ChangeFields } from "../use-front-matter.js";
 import { isData } from "./inputs.js";
 import { isScalar, ScalarField, TextField } from "./text-field.js";
 
 interface ExamplesFieldProps {
   /** Of the key `examples`. */
   readonly value: unknown;
-  readonly change: (changes: readonly FieldChange[]) => void;
+  readonly change: ChangeFields;
   readonly variables: readonly KnownVariable[];
 }
 
@@ -19,7 +20,10 @@ export function ExamplesField({ value, change, variables }: ExamplesFieldProps):
   const [opened, setOpened] = useState<number>();
   const add = () => {
     const input = Object.fromEntries(variables.filter(({ optional }) => optional !== true).map(startOf));
-    change([{ path: ["examples", examples.length], value: { name: `example ${examples.length + 1}`, input } }]);
+    change("examples", (fields) => {
+      const { length } = Array.isArray(fields["examples"]) ? fields["examples"] : [];
+      return [{ path: ["examples", length], value: { name: `example ${length + 1}`, input } }];
+    });
     setOpened(examples.length);
   };
   return (
@@ -52,7 +56,10 @@ function Example({ example, at, change, variables, isOpen, isOnly }: ExampleProp
   const input = isData(example["input"]) ? example["input"] : {};
   const path = ["examples", at] as const;
   const known = variables.filter((variable) => !Object.hasOwn(input, variable.name));
-  const remove = () => change([isOnly ? { path: ["examples"], remove: true } : { path, remove: true }]);
+  const set = (key: string, next: unknown) =>
+    change(`example ${at} ${key}`, () => [{ path: [...path, "input", key], value: next }]);
+  const remove = () =>
+    change(`example ${at}`, () => [isOnly ? { path: ["examples"], remove: true } : { path, remove: true }]);
   return (
     <details class="file example" open={isOpen}>
       <summary>{name}</summary>
@@ -61,7 +68,7 @@ function Example({ example, at, change, variables, isOpen, isOnly }: ExampleProp
           label={`Name of example ${at + 1}`}
           value={name}
           check={(text) => (text === "" ? "A name is needed" : undefined)}
-          change={(text) => change([{ path: [...path, "name"], value: text }])}
+          change={(text) => change(`example ${at}`, () => [{ path: [...path, "name"], value: text }])}
         />
         <button type="button" class="remove" aria-label={`Remove example ${name}`} onClick={remove}>
           ×
@@ -71,18 +78,13 @@ function Example({ example, at, change, variables, isOpen, isOnly }: ExampleProp
         <div class="field" key={key}>
           <p class="field-name">{key}</p>
           {isScalar(one) ? (
-            <ScalarField
-              label={`${key} of ${name}`}
-              value={one}
-              isLong
-              change={(next) => change([{ path: [...path, "input", key], value: next }])}
-            />
+            <ScalarField label={`${key} of ${name}`} value={one} isLong change={(next) => set(key, next)} />
           ) : (
             <JsonField
               id={`example-${at}-${key}`}
               label={`${key} of ${name}, as JSON`}
               value={one}
-              change={(next) => change([{ path: [...path, "input", key], value: next }])}
+              change={(next) => set(key, next)}
             />
           )}
         </div>
@@ -92,11 +94,7 @@ function Example({ example, at, change, variables, isOpen, isOnly }: ExampleProp
           Give it also:{" "}
           {known.map((variable) => (
             <>
-              <button
-                type="button"
-                class="link"
-                onClick={() => change([{ path: [...path, "input", variable.name], value: startOf(variable)[1] }])}
-              >
+              <button type="button" class="link" onClick={() => set(variable.name, startOf(variable)[1])}>
                 {variable.name}
               </button>{" "}
             </>

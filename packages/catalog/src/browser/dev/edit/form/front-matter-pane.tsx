@@ -54,7 +54,7 @@ export function FrontMatterPane(props: FrontMatterPaneProps): JSX.Element {
           This cannot be written: {problem}.
         </p>
       )}
-      {isForm && fields !== undefined && <Form {...props} fields={fields.fields} />}
+      {isForm && fields !== undefined && <Form {...props} fields={fields.fields} key={problem} />}
       {isForm && fields === undefined && <p class="note">Reading the settings…</p>}
       {isForm && fields !== undefined && fields.others.length > 0 && (
         <p class="note">
@@ -97,11 +97,10 @@ function Form(props: FrontMatterPaneProps & { readonly fields: readonly Field[] 
 
 function OneField({
   field,
-  fields,
   frontMatter,
   reveal,
   variables,
-}: FrontMatterPaneProps & { readonly field: Field; readonly fields: readonly Field[] }): JSX.Element {
+}: FrontMatterPaneProps & { readonly field: Field }): JSX.Element {
   const { change } = frontMatter;
   const { key, value, textOnly, range } = field;
   const shared = { field, change };
@@ -120,11 +119,7 @@ function OneField({
           </p>
         </>
       ) : key === "input" ? (
-        <InputsTable
-          value={value}
-          examples={fields.find((one) => one.key === "examples")?.value}
-          {...{ change, variables }}
-        />
+        <InputsTable {...{ value, change, variables }} />
       ) : key === "examples" ? (
         <ExamplesField value={value} {...{ change, variables }} />
       ) : (

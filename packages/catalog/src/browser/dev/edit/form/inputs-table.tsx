@@ -3,6 +3,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { FieldChange, KnownVariable } from "../../../../dev/protocol.js";
+import type { ChangeFields } from "../use-front-matter.js";
+import { CheckField, ChoiceField } from "./choice-fields.js";
 import {
   addRow,
   CHOICE,
@@ -20,20 +22,14 @@ import { isScalar, ScalarField, TextField } from "./text-field.js";
 interface InputsTableProps {
   /** Of the key `input`. */
   readonly value: unknown;
-  /** Of the key `examples`: they follow when an input gets another name. */
-  readonly examples: unknown;
-  readonly change: (changes: readonly FieldChange[]) => void;
+  readonly change: ChangeFields;
   /** What the template uses. */
   readonly variables: readonly KnownVariable[];
 }
 
-export function InputsTable({ value, examples, change, variables }: InputsTableProps): JSX.Element {
+export function InputsTable({ value, change, variables }: InputsTableProps): JSX.Element {
   const inputs = readInputs(value);
   const { style, rows } = inputs;
-  const write = (at: number, next: InputRow) => {
-    const old = rows[at]?.name ?? "";
-    change([...changeRow(inputs, at, next), ...(old === next.name ? [] : renameInExamples(examples, old, next.name))]);
-  };
   return (
     <>
       <p class="field-title">Inputs</p>
@@ -59,7 +55,7 @@ export function InputsTable({ value, examples, change, variables }: InputsTableP
           </thead>
           <tbody>
             {rows.map((row, at) => (
-              <Row {...{ row, inputs, change }} write={(next) => write(at, next)} key={at} />
+              <Row {...{ row, inputs, at, change }} key={at} />
             ))}
           </tbody>
         </table>
@@ -71,14 +67,30 @@ export function InputsTable({ value, examples, change, variables }: InputsTableP
 
 interface RowProps {
   readonly row: InputRow;
+  /** Which row it is. */
+  readonly at: number;
   readonly inputs: Inputs;
-  readonly change: (changes: readonly FieldChange[]) => void;
-  readonly write: (next: InputRow) => void;
+  readonly change: ChangeFields;
 }
 
-function Row({ row, inputs, change, write }: RowProps): JSX.Element {
+function Row({ row, at, inputs, change }: RowProps): JSX.Element {
   const { name, type, isSimple, description, isRequired, options } = row;
   const byDefault = inputs.defaults[name];
+  const write = (what: string, changes: (inputs: Inputs, row: InputRow) => readonly FieldChange[]) =>
+    change(`input ${at} ${what}`, ({ input }) => {
+      const now = readInputs(input);
+      const own = now.rows[at];
+      return own === undefined ? [] : changes(now, own);
+    });
+  const edit = (part: Partial<InputRow>) =>
+    write(Object.keys(part).join(), (now, own) => changeRow(now, at, { ...own, ...part }));
+  const rename = (next: string) =>
+    change(`input ${at} name`, ({ input, examples }) => {
+      const now = readInputs(input);
+      const own = now.rows[at];
+      if (own === undefined) return [];
+      return [...changeRow(now, at, { ...own, name: next }), ...renameInExamples(examples, own.name, next)];
+    });
   const canDefault = isSimple && (byDefault === undefined || isScalar(byDefault));
   return (
     <tr>
@@ -88,26 +100,21 @@ function Row({ row, inputs, change, write }: RowProps): JSX.Element {
           value={name}
           isName
           check={(next) => nameProblem(next, name, inputs)}
-          change={(next) => write({ ...row, name: next })}
+          change={rename}
         />
       </td>
       <td data-label="Type">
-        {isSimple ? <TypeChoice {...{ row, write }} /> : <span class="type">{type}</span>}
+        {isSimple ? <TypeChoice {...{ row, edit }} /> : <span class="type">{type}</span>}
         {type === CHOICE && (
           <TextField
             label={`Choices of ${name}`}
             value={(options ?? []).join(", ")}
-            change={(text) => write({ ...row, options: splitList(text) })}
+            change={(text) => edit({ options: splitList(text) })}
           />
         )}
       </td>
       <td data-label="Required">
-        <input
-          type="checkbox"
-          aria-label={`${name} is required`}
-          checked={isRequired}
-          onChange={() => write({ ...row, isRequired: !isRequired })}
-        />
+        <CheckField label={`${name} is required`} value={isRequired} change={(next) => edit({ isRequired: next })} />
       </td>
       <td data-label="Description">
         <TextField
@@ -115,7 +122,7 @@ function Row({ row, inputs, change, write }: RowProps): JSX.Element {
           value={description}
           isLong
           check={(text) => (text.includes("\n") ? "One line, please" : undefined)}
-          change={(text) => write({ ...row, description: text.trimStart() })}
+          change={(text) => edit({ description: text.trimStart() })}
         />
       </td>
       <td data-label="Default">
@@ -123,19 +130,16 @@ function Row({ row, inputs, change, write }: RowProps): JSX.Element {
           <ScalarField
             label={`Default of ${name}`}
             value={byDefault}
-            change={(next) => change(setDefault(inputs.defaults, name, next === "" ? undefined : next))}
+            change={(next) =>
+              write("default", ({ defaults }, own) => setDefault(defaults, own.name, next === "" ? undefined : next))
+            }
           />
         ) : (
           <span class="note">{byDefault === undefined ? "–" : "in the text"}</span>
         )}
       </td>
       <td>
-        <button
-          type="button"
-          class="remove"
-          aria-label={`Remove ${name}`}
-          onClick={() => change(removeRow(inputs, row))}
-        >
+        <button type="button" class="remove" aria-label={`Remove ${name}`} onClick={() => write("remove", removeRow)}>
           ×
         </button>
       </td>
@@ -143,24 +147,29 @@ function Row({ row, inputs, change, write }: RowProps): JSX.Element {
   );
 }
 
-function TypeChoice({ row, write }: Pick<RowProps, "row" | "write">): JSX.Element {
-  const choose = (type: string) =>
-    write({ ...row, type, ...(type === CHOICE && row.options === undefined ? { options: ["yes", "no"] } : {}) });
+interface TypeChoiceProps {
+  readonly row: InputRow;
+  readonly edit: (part: Partial<InputRow>) => void;
+}
+
+function TypeChoice({ row: { name, type, options }, edit }: TypeChoiceProps): JSX.Element {
+  const isNewChoice = (next: string) => next === CHOICE && options === undefined;
   return (
-    <select aria-label={`Type of ${row.name}`} value={row.type} onChange={(event) => choose(event.currentTarget.value)}>
-      {[...SIMPLE_TYPES, CHOICE].map((type) => (
-        <option value={type} selected={type === row.type}>
-          {type}
-        </option>
-      ))}
-    </select>
+    <ChoiceField
+      label={`Type of ${name}`}
+      value={type}
+      options={[...SIMPLE_TYPES, CHOICE]}
+      change={(next) => edit({ type: next, ...(isNewChoice(next) ? { options: ["yes", "no"] } : {}) })}
+    />
   );
 }
 
 function Inferred({ variables, change }: Pick<InputsTableProps, "variables" | "change">): JSX.Element {
   if (variables.length === 0) return <p class="note">The template uses no variables.</p>;
   const describe = () =>
-    change(variables.map(({ name, type }) => ({ path: ["input", "schema", name], value: simpleType(type) })));
+    change("inputs", () =>
+      variables.map(({ name, type }) => ({ path: ["input", "schema", name], value: simpleType(type) })),
+    );
   return (
     <p class="note">
       Inferred from the template: <code>{variables.map(({ name }) => name).join(", ")}</code>.{" "}
@@ -188,7 +197,7 @@ function Add({ inputs, change }: Pick<RowProps, "inputs" | "change">): JSX.Eleme
         isName
         check={(name) => (name === "" ? undefined : nameProblem(name, undefined, inputs))}
         change={(name) => {
-          if (name !== "") change(addRow(inputs, { name, type: "string" }));
+          if (name !== "") change("input add", ({ input }) => addRow(readInputs(input), { name, type: "string" }));
           setIsOpen(false);
         }}
       />

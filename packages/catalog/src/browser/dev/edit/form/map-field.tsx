@@ -3,19 +3,30 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { FieldChange } from "../../../../dev/protocol.js";
+import type { ChangeFields } from "../use-front-matter.js";
+import { isData } from "./inputs.js";
 import { isScalar, ScalarField, TextField } from "./text-field.js";
 
 interface MapFieldProps {
   readonly label: string;
-  readonly path: readonly string[];
+  /** The key in the front matter. */
+  readonly name: string;
   readonly value: Readonly<Record<string, unknown>>;
-  readonly change: (changes: readonly FieldChange[]) => void;
+  readonly change: ChangeFields;
   readonly showText: (() => void) | undefined;
 }
 
-export function MapField({ label, path, value, change, showText }: MapFieldProps): JSX.Element {
+export function MapField({ label, name: key, value, change, showText }: MapFieldProps): JSX.Element {
   const [isAdding, setIsAdding] = useState(false);
   const names = Object.keys(value);
+  /** @param at Which entry; it can have another name by now. */
+  const write = (at: number, what: string, changes: (name: string, all: readonly string[]) => FieldChange) =>
+    change(`${key} ${at} ${what}`, (fields) => {
+      const now = fields[key];
+      const all = isData(now) ? Object.keys(now) : [];
+      const name = all[at];
+      return name === undefined ? [] : [changes(name, all)];
+    });
   const checkName = (own: string | undefined) => (name: string) =>
     name === "" && own !== undefined
       ? "A name is needed"
@@ -24,20 +35,20 @@ export function MapField({ label, path, value, change, showText }: MapFieldProps
         : undefined;
   return (
     <div class="rows">
-      {Object.entries(value).map(([name, one]) => (
-        <div class="row" key={name}>
+      {Object.entries(value).map(([name, one], at) => (
+        <div class="row" key={at}>
           <TextField
             label={`${label}: name`}
             value={name}
             isName
             check={checkName(name)}
-            change={(next) => change([{ path: [...path, name], rename: next }])}
+            change={(next) => write(at, "name", (now) => ({ path: [key, now], rename: next }))}
           />
           {isScalar(one) || one === null ? (
             <ScalarField
               label={`${label}: ${name}`}
               value={one}
-              change={(next) => change([{ path: [...path, name], value: next }])}
+              change={(next) => write(at, "value", (now) => ({ path: [key, now], value: next }))}
             />
           ) : (
             <button type="button" class="link" onClick={showText}>
@@ -49,7 +60,7 @@ export function MapField({ label, path, value, change, showText }: MapFieldProps
             class="remove"
             aria-label={`Remove ${name}`}
             onClick={() =>
-              change([names.length === 1 ? { path, remove: true } : { path: [...path, name], remove: true }])
+              write(at, "remove", (now, all) => ({ path: all.length === 1 ? [key] : [key, now], remove: true }))
             }
           >
             ×
@@ -65,7 +76,7 @@ export function MapField({ label, path, value, change, showText }: MapFieldProps
             isName
             check={checkName(undefined)}
             change={(name) => {
-              if (name !== "") change([{ path: [...path, name], value: "" }]);
+              if (name !== "") change(`${key} add`, () => [{ path: [key, name], value: "" }]);
               setIsAdding(false);
             }}
           />

@@ -1,14 +1,16 @@
 // A field of the front matter by the kind of its value: a text, a choice, a few names with values; everything else is left to the text.
 
 import type { JSX } from "preact";
-import type { Field, FieldChange } from "../../../../dev/protocol.js";
+import type { Field } from "../../../../dev/protocol.js";
+import type { ChangeFields } from "../use-front-matter.js";
+import { CheckField, ChoiceField } from "./choice-fields.js";
 import { isData } from "./inputs.js";
 import { MapField } from "./map-field.js";
 import { isScalar, TextField } from "./text-field.js";
 
 interface PlainFieldProps {
   readonly field: Field;
-  readonly change: (changes: readonly FieldChange[]) => void;
+  readonly change: ChangeFields;
   /** Shows where it is written; `undefined` if it is not written. */
   readonly showText: (() => void) | undefined;
 }
@@ -26,7 +28,8 @@ export function PlainField({ field, change, showText }: PlainFieldProps): JSX.El
   const id = `field-${key}`;
   const label = LABELS[key] ?? key;
   const kind = kindOf(field);
-  const set = (next: unknown) => change([next === "" ? { path: [key], remove: true } : { path: [key], value: next }]);
+  const set = (next: unknown) =>
+    change(key, () => [next === "" ? { path: [key], remove: true } : { path: [key], value: next }]);
   const description = typeof schema["description"] === "string" ? schema["description"] : undefined;
   const Label = kind === "map" || kind === "other" ? "p" : "label";
   return (
@@ -38,24 +41,17 @@ export function PlainField({ field, change, showText }: PlainFieldProps): JSX.El
       {kind === "text" && (
         <TextField {...{ id, label }} value={String(value ?? "")} isLong={key === "description"} change={set} />
       )}
-      {kind === "boolean" && (
-        <input
-          id={id}
-          type="checkbox"
-          checked={value === true}
-          onChange={(event) => set(event.currentTarget.checked)}
+      {kind === "boolean" && <CheckField {...{ id, label }} value={value === true} change={set} />}
+      {kind === "choice" && (
+        <ChoiceField
+          {...{ id, label }}
+          value={String(value ?? "")}
+          options={["", ...(schema["enum"] as readonly unknown[]).map(String)]}
+          change={set}
         />
       )}
-      {kind === "choice" && (
-        <select id={id} value={String(value ?? "")} onChange={(event) => set(event.currentTarget.value)}>
-          <option value="">–</option>
-          {(schema["enum"] as readonly unknown[]).map((option) => (
-            <option value={String(option)}>{String(option)}</option>
-          ))}
-        </select>
-      )}
       {kind === "map" && (
-        <MapField label={label} path={[key]} value={isData(value) ? value : {}} change={change} showText={showText} />
+        <MapField label={label} name={key} value={isData(value) ? value : {}} change={change} showText={showText} />
       )}
       {kind === "other" && (
         <p class="note">
