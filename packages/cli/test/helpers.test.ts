@@ -82,6 +82,14 @@ describe("helpers of a project", () => {
     const failed = await cuecard(dir, "render", "bill", "--var", "cost:=3");
     expect(failed.stderr).toContain("bill@v1 cannot be rendered: the helpers cannot be loaded: Error: it was run");
     expect(failed.code).toBe(1);
+    const registry = await openRegistry({ dir });
+    const refusal = async (runsHelpers: boolean) => {
+      const outcome = await registry.modelRequest("bill", { cost: 3 }, { runsHelpers });
+      return outcome.kind === "refused" ? outcome.problem : outcome.kind;
+    };
+    expect(await refusal(false)).toContain("it calls helpers of the project (currency)");
+    expect(await refusal(true)).toContain("it was run");
+    registry.close();
     repository.write({ "helpers.ts": HELPERS });
     expect(await cuecard(dir, "render", "bill@v1", "--var", "cost:=3")).toMatchObject({
       code: 0,

@@ -2,7 +2,10 @@
 // panel in a browser.
 
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import type { RunEvent } from "@cuecard/project";
@@ -363,6 +366,26 @@ it("gives up when nothing arrives", async () => {
   const choice = { provider: "compatible", model: "model-1" };
   const events = await readEvents(new Response(runner.run(request, choice, new AbortController().signal)));
   expect(events.at(-1)).toMatchObject({ type: "error", problem: expect.stringContaining("sent nothing") });
+});
+
+it("explains connections that are not secure", async () => {
+  const { ModelRunner } = await import("../src/models/models.js");
+  const tls = path.join(import.meta.dirname, "../../../e2e/tls");
+  const [key, cert] = ["key.pem", "certificate.pem"].map((name) => readFileSync(path.join(tls, name)));
+  const secure = createServer({ key, cert }, (_, response) => response.end()).listen(0, "127.0.0.1");
+  await once(secure, "listening");
+  const { port } = secure.address() as AddressInfo;
+  const problemAt = async (baseUrl: string) => {
+    const runner = new ModelRunner({ env: {}, baseUrl });
+    const request = { call: { messages: [{ role: "user", content: "Hi" }] }, left: [] } as never;
+    const choice = { provider: "compatible", model: "model-1" };
+    const [event] = await readEvents(new Response(runner.run(request, choice, new AbortController().signal)));
+    return event?.type === "error" && event.problem;
+  };
+  expect(await problemAt(`https://127.0.0.1:${port}/v1`)).toMatch(/TLS certificate of .* is not trusted/);
+  expect(await problemAt(server.url.replace("http:", "https:"))).toContain("cannot be reached securely");
+  expect(await problemAt("http://nothing.invalid/v1")).toContain("cannot be found");
+  secure.close();
 });
 
 it("needs no key for a server of one's own, and says what is wrong with it", async () => {
