@@ -1,7 +1,7 @@
 // Proposing in the pages of `cuecard dev`, as people do who use no git: in Chromium, with the real process and a real remote, beside an
 // engineer's unfinished work.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createFolder, createProject, openRepository, runGit, type TestRepository } from "@cuecard/testing";
 import type { Browser, BrowserContext, Page } from "playwright-core";
@@ -32,6 +32,11 @@ beforeAll(async () => {
   const dir = createFolder("remote.git");
   runGit(dir, ["init", "--quiet", "--bare", "--initial-branch=main"]);
   remote = openRepository(dir);
+  // As hosts of code do.
+  const page = "https://git.example.com/acme/bot/-/merge_requests/new?branch=";
+  const hook = `read old new ref\necho "To create a merge request, visit:"\necho "  ${page}\${ref#refs/heads/}"`;
+  remote.write("hooks/post-receive", `#!/bin/sh\n${hook}\n`);
+  chmodSync(path.join(dir, "hooks/post-receive"), 0o755);
   project = createProject({
     "prompts/support/greet.md": GREET,
     "prompts/_tone.md": "Be kind.\n",
@@ -145,6 +150,10 @@ describe("changes", () => {
     await heading(page).waitFor();
     expect(await heading(page).textContent()).toBe("Proposed");
     expect(await page.evaluate("document.activeElement.id")).toBe("proposed");
+    const link = page.getByRole("link", { name: "Open a pull request" });
+    expect(await link.getAttribute("href")).toBe(
+      "https://git.example.com/acme/bot/-/merge_requests/new?branch=cuecard/formal",
+    );
     await shoot(page, "proposed");
     await checkAccess(page);
     expect(stateOf()).toEqual(before);

@@ -19,9 +19,11 @@ export interface Changes {
 }
 
 export async function readChanges(project: Project): Promise<Outcome<Changes>> {
-  const changes = await readWorkingChanges(project.repository);
+  // The versions of prompts do not matter, however many there are.
+  const { repository } = project.about([]);
+  const changes = await readWorkingChanges(repository);
   if ("code" in changes) return { kind: "broken", diagnostics: [changes] };
-  const { facts } = await project.repository.open();
+  const { facts } = await repository.open();
   const { head, branch, files, branches } = changes;
   const value = {
     ...{ head: { commit: head, branch }, files, branches },

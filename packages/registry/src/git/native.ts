@@ -109,9 +109,12 @@ async function readDialect(facts: RepositoryFacts): Promise<CatFileDialect> {
 
 const FORMAT = "%(refname:strip=2)%00%(objectname)%00%(symref)";
 
+/** Without a pattern, git would list all refs. No name begins with a dot. */
+const NO_TAG: readonly string[] = ["refs/tags/.none"];
+
 async function listTags(facts: RepositoryFacts, names?: readonly string[]): Promise<TagList> {
   // git finds these in its sorted list of refs, without reading the rest.
-  const patterns = names?.map((name) => `refs/tags/${name}@*`) ?? ["refs/tags"];
+  const patterns = names?.length === 0 ? NO_TAG : (names?.map((name) => `refs/tags/${name}@*`) ?? ["refs/tags"]);
   const list = (format: string) => runGit(facts, ["for-each-ref", `--format=${format}`, ...patterns]);
   // Peeling reads objects, and git fails if one is missing. A list without peeled ids is better than the failure.
   const peels = names === undefined ? "" : "%00%(*objectname)";

@@ -1,0 +1,62 @@
+// Proposing in `cuecard dev`: what its page asks for. e2e/tools/propose.test.ts opens the page.
+
+import path from "node:path";
+import type { PlannedProposal, ProposableChanges, ProposalDone } from "@cuecard/project";
+import { afterEach, expect, it, vi } from "vitest";
+import { addRemote, editedProject, GREET, stateOf, TONE } from "./edited-project.js";
+import { type Dev, startDev } from "./start-dev.js";
+
+// Starts git and compilers.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let running: Dev | undefined;
+
+afterEach(async () => {
+  await running?.stop();
+  running = undefined;
+});
+
+it("plans, refuses what has changed since, and writes what was planned", async () => {
+  const repository = editedProject();
+  const remote = addRemote(repository);
+  const dev = await startDev(repository);
+  running = dev;
+  const ask = async <T>(name: string, body: object): Promise<T> => {
+    const { status, json } = await dev.ask(name, body);
+    expect([status, json]).toEqual([200, json]);
+    return json as T;
+  };
+  const before = stateOf(repository);
+  const changes = await ask<ProposableChanges>("changes", {});
+  expect(changes).toMatchObject({ identity: "Ada <ada@example.com>", target: { remote: "origin", base: "main" } });
+  const files = changes.files
+    .filter(({ file }) => [GREET, TONE].includes(file))
+    .map(({ file, digest }) => ({ file, digest }));
+  const plan = await ask<PlannedProposal>("plan-proposal", { files });
+  expect(plan).toMatchObject({ branch: "cuecard/tone-and-greet", isNew: true, findings: [], files: [TONE, GREET] });
+  expect(plan.review[0]).toEqual({ kind: "paragraph", content: ["1 prompt changes; no caller breaks."] });
+  expect(plan.review).toContainEqual({ kind: "heading", content: [{ code: "greet" }] });
+  expect(JSON.stringify(plan.review)).toContain('{"kind":"removed","text":"kind"}');
+  const { branch, parent } = plan;
+  const order = { files, branch, parent, message: "Be formal", push: true };
+  // Nothing but a proposal of what was shown.
+  const refusals: readonly (readonly [object, RegExp])[] = [
+    [{ ...order, parent: "0".repeat(40) }, /has changed since the review/],
+    [{ ...order, branch: "main" }, /does not begin with cuecard\//],
+    [{ ...order, files: [{ file: "src/app.ts", digest: "" }] }, /not a file of the prompts folder/],
+    [{ ...order, files: [{ file: GREET, digest: "" }] }, /has changed since the review/],
+    [{ ...order, files: "all" }, /options\.files.*must be a list/],
+    [{ ...order, identity: "Ada" }, /options\.identity.*must be an object/],
+  ];
+  for (const [body, problem] of refusals)
+    expect(await dev.ask("propose", body)).toEqual({ status: 422, json: { error: expect.stringMatching(problem) } });
+  expect(repository.git("branch", "--list", "cuecard/*")).toBe("");
+  const done = await ask<ProposalDone>("propose", order);
+  expect(done).toMatchObject({ branch, created: true, pushed: true });
+  expect(remote.git("log", "-1", "--format=%H %s", branch)).toBe(`${done.commit} Be formal`);
+  repository.git("remote", "set-url", "origin", path.join(remote.dir, "missing"));
+  const kept = await ask<ProposalDone>("propose", { ...order, branch: "cuecard/other" });
+  expect(kept).toMatchObject({ created: true, pushed: false, problem: expect.stringContaining("not pushed") });
+  repository.git("remote", "set-url", "origin", remote.dir);
+  expect(stateOf(repository)).toEqual(before);
+});
