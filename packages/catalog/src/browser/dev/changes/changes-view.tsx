@@ -25,7 +25,7 @@ export function ChangesView({ move }: { readonly move: EnvironmentMove | undefin
       </div>
       {done !== undefined && <Proposed done={done} remote={changes?.target?.remote} again={again} />}
       {problem !== undefined && done === undefined && (
-        <p class="callout error problem" role="alert">
+        <p class="callout error refusal" role="alert">
           {problem}
         </p>
       )}
@@ -96,7 +96,7 @@ function Move({ move, state }: { readonly move: EnvironmentMove; readonly state:
   if (move.kind === "rollback") return null;
   const { choice, choose } = state;
   return (
-    <label class="field share">
+    <label class="field rollout">
       <span class="field-label">Share of callers</span>
       <select
         value={choice.share ?? 100}

@@ -24,7 +24,7 @@ export function Proposed({ done, remote = "origin", again }: ProposedProps): JSX
         Commit <code>{commit.slice(0, 10)}</code> is in <code>{branch}</code>
         {pushed ? ` on ${remote}` : " in this clone"}. Your files stay as they are.
       </p>
-      {problem !== undefined && <pre class="problem">{problem}</pre>}
+      {problem !== undefined && <pre class="refusal">{problem}</pre>}
       {link !== undefined && (
         <p>
           <a class="primary" href={link} target="_blank" rel="noopener noreferrer">
