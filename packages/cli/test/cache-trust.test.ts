@@ -9,7 +9,7 @@ import { openRegistry, type Registry } from "../src/index.js";
 import { runCommand } from "./run-command.js";
 
 // Starts git and compilers.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const CACHE = "node_modules/.cache/cuecard";
 const DIST = "packages/prompts/dist";
@@ -50,8 +50,8 @@ const QUESTIONS: readonly ((registry: Registry) => Promise<unknown>)[] = [
   async (registry) => (await registry.planAliases({ kind: "set", name: "greet", alias: "beta", to: "v1" })).plan?.edits,
 ];
 
-/** What questions answer, each asked twice: the second time, what was read for the first is in the cache. */
-async function answers({ dir }: TestRepository, turn: number): Promise<unknown> {
+/** @param twice The second time, what was read for the first is in the cache. */
+async function answers({ dir }: TestRepository, turn: number, twice: boolean): Promise<unknown> {
   const registry = await openRegistry({ dir });
   try {
     const asked = QUESTIONS.filter((_, index) => (index + turn) % 2 === 0);
@@ -61,7 +61,7 @@ async function answers({ dir }: TestRepository, turn: number): Promise<unknown> 
       return said;
     };
     const first = await ask();
-    expect(await ask()).toEqual(first);
+    if (twice) expect(await ask()).toEqual(first);
     return first;
   } finally {
     registry.close();
@@ -69,9 +69,9 @@ async function answers({ dir }: TestRepository, turn: number): Promise<unknown> 
 }
 
 /** What the commands print, and what they write. */
-async function results(repository: TestRepository, turn: number): Promise<unknown> {
+async function results(repository: TestRepository, turn: number, twice = false): Promise<unknown> {
   const { dir } = repository;
-  const said: unknown[] = [await answers(repository, turn)];
+  const said: unknown[] = [await answers(repository, turn, twice)];
   let isBuilt = false;
   for (const args of [["check", "--format", "json"], ["build"], ["render", "greet@v1", "--var", "name=Ada"]]) {
     const { code, stdout } = await runCommand(args, { cwd: dir });
@@ -167,7 +167,7 @@ it("gives the same results whatever state the cache is in", async () => {
     } else if (damage === "from an earlier time") cpSync(earlier, cache, { recursive: true, force: true });
     else damages[damage]?.(filesIn(cache), random);
     const lock = readIfPresent(path.join(repository.dir, "prompts.lock"));
-    const withCache = await results(repository, turn);
+    const withCache = await results(repository, turn, true);
     rmSync(cache, { recursive: true, force: true });
     rmSync(path.join(repository.dir, DIST), { recursive: true, force: true });
     // The build may have added lines.
