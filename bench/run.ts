@@ -8,6 +8,7 @@ import { cpus } from "node:os";
 import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { BenchRepository, withTemporaryFolder } from "./bench-repository.js";
+import { measureBrowser } from "./measure-browser.js";
 import { measureBuild } from "./measure-build.js";
 import { measureBundle } from "./measure-bundle.js";
 import { measureCompile } from "./measure-compile.js";
@@ -39,6 +40,7 @@ const measurements: Readonly<Record<string, Measure>> = {
   bundle: measureBundle,
   start: measureStart,
   scale: measureScale,
+  browser: measureBrowser,
 };
 
 const USAGE = `usage: pnpm bench [${Object.keys(measurements).join("|")} …] [--rounds 3] [--large] [--group <of scale> …] [--no-build]`;

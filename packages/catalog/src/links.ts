@@ -14,6 +14,11 @@ export const EDIT_PAGE = "edit.html";
 /** Only in `cuecard dev`. */
 export const CHANGES_PAGE = "changes.html";
 
+/** A part of a long list; the first is 0. */
+export function listPage(part: number): PagePath {
+  return part === 0 ? LIST_PAGE : `list-${part + 1}.html`;
+}
+
 /** A prompt's page, which shows the version that matters most. */
 export function promptPage(name: string): PagePath {
   return `prompts/${name}.html`;

@@ -10,7 +10,7 @@ import {
   EDIT_PAGE,
   ENVIRONMENTS_PAGE,
   FINDINGS_PAGE,
-  LIST_PAGE,
+  listPage,
   promotionPage,
 } from "./links.js";
 import { ChangesPage } from "./pages/changes-page.js";
@@ -19,7 +19,7 @@ import { EditPage } from "./pages/edit-page.js";
 import { EnvironmentsPage } from "./pages/environments-page.js";
 import { FindingsPage } from "./pages/findings-page.js";
 import { printPage, siteFacts } from "./pages/layout.js";
-import { ListPage } from "./pages/list-page.js";
+import { countParts, ListPage } from "./pages/list-page.js";
 import { PromotionPage } from "./pages/promotion-page.js";
 import type { MakeText } from "./site-file.js";
 import type { CatalogFacts } from "./source.js";
@@ -31,7 +31,9 @@ export function sharedFiles(prompts: readonly PromptSummary[], facts: CatalogFac
   const data = (path: string, make: () => unknown) => [path, () => JSON.stringify(make())] as const;
   const promotions = new PromotionTable(environments, prompts);
   return new Map<string, MakeText>([
-    page(LIST_PAGE, () => createElement(ListPage, { site, prompts })),
+    ...Array.from({ length: countParts(prompts) }, (_, part) =>
+      page(listPage(part), () => createElement(ListPage, { site, prompts, part })),
+    ),
     page(ENVIRONMENTS_PAGE, () => createElement(EnvironmentsPage, { site, prompts, pairs: promotions.pairs() })),
     ...promotions
       .pairs()

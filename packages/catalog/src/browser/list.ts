@@ -1,6 +1,7 @@
 // Searches, filters and sorts the rows of the list. Their state is in the URL, so that every view has a link.
 
 import MiniSearch from "minisearch";
+import { RowWindow } from "./row-window.js";
 import { announce } from "./themes.js";
 
 const FILTERS = ["tag", "alias", "model", "owner"] as const;
@@ -22,7 +23,11 @@ export function startList(): void {
 class List {
   readonly #table: HTMLTableElement;
   readonly #form: HTMLFormElement;
-  readonly #rows: readonly Row[];
+  readonly #window: RowWindow | undefined;
+  /** In the order of the list. */
+  #rows: readonly Row[];
+  /** In the order that was chosen. */
+  #sorted: readonly Row[];
   /** Finds prompts by words of their texts; `undefined` until the texts are loaded. */
   #texts: MiniSearch | undefined;
   #isLoading = false;
@@ -31,7 +36,10 @@ class List {
   constructor(table: HTMLTableElement, form: HTMLFormElement) {
     this.#table = table;
     this.#form = form;
-    this.#rows = [...(table.tBodies[0]?.rows ?? [])].map(readRow);
+    const [body] = table.tBodies;
+    this.#rows = [...(body?.rows ?? [])].map(readRow);
+    this.#sorted = this.#rows;
+    this.#window = body && new RowWindow(body);
     form.hidden = false;
     this.#makeSortable();
     this.#restore();
@@ -48,6 +56,25 @@ class List {
       this.#update();
     });
     addEventListener("popstate", () => this.#restore());
+    this.#loadParts();
+  }
+
+  /** The other pages of a long list. */
+  async #loadParts(): Promise<void> {
+    const nav = document.getElementById("parts");
+    if (nav === null) return;
+    const parts: (readonly Row[])[] = [];
+    for (const link of nav.querySelectorAll("a")) {
+      const isOwn = link.getAttribute("aria-current") !== null;
+      const rows = isOwn ? this.#rows : await readPart(link.href);
+      // Without them, the links lead there.
+      if (rows === undefined) return;
+      parts.push(rows);
+    }
+    nav.hidden = true;
+    this.#rows = parts.flat();
+    this.#sortBy(this.#sort);
+    this.#show();
   }
 
   get #search(): HTMLInputElement {
@@ -84,19 +111,16 @@ class List {
     if (words !== "") this.#loadTexts();
     const found = words === "" ? undefined : this.#texts?.search(words, { prefix: true, combineWith: "AND" });
     const byText = new Set(found?.map(({ id }) => id as string));
-    let shown = 0;
-    for (const { element, name, words: own, values } of this.#rows) {
+    const chosen = FILTERS.map((filter) => [filter, this.#value(filter)] as const).filter(([, value]) => value !== "");
+    const fitting = this.#sorted.filter(({ name, words: own, values }) => {
       const isFound = words === "" || own.includes(words) || byText.has(name);
-      const fits = FILTERS.every(
-        (filter) => this.#value(filter) === "" || values[filter].includes(this.#value(filter)),
-      );
-      const isShown = isFound && fits;
-      if (element.hidden === isShown) element.hidden = !isShown;
-      if (isShown) shown++;
-    }
-    const all = this.#rows.length;
-    const text = shown === all ? `${all} prompt${all === 1 ? "" : "s"}` : `${shown} of ${all} prompts`;
+      return isFound && chosen.every(([filter, value]) => values[filter].includes(value));
+    });
+    this.#window?.show(fitting.map(({ element }) => element));
     const label = document.getElementById("shown");
+    const all = Number(label?.dataset["total"] ?? this.#rows.length);
+    const shown = fitting.length === this.#rows.length ? all : fitting.length;
+    const text = shown === all ? `${all} prompt${all === 1 ? "" : "s"}` : `${shown} of ${all} prompts`;
     if (label !== null && label.textContent !== text) {
       label.textContent = text;
       announce(text);
@@ -133,6 +157,7 @@ class List {
 
   /** @param sort The key of a column; after `-`, descending. */
   #sortBy(sort: string): void {
+    this.#sorted = this.#rows;
     const key = sort.replace(/^-/, "");
     const headers = [...(this.#table.tHead?.querySelectorAll<HTMLElement>("th[data-sort]") ?? [])];
     const column = headers.findIndex((header) => header.dataset["sort"] === key);
@@ -141,9 +166,8 @@ class List {
     for (const header of headers) header.removeAttribute("aria-sort");
     const sign = sort.startsWith("-") ? -1 : 1;
     headers[column]?.setAttribute("aria-sort", sign > 0 ? "ascending" : "descending");
-    const value = ({ element }: Row) => element.cells[column]?.dataset["value"] ?? "";
-    const sorted = [...this.#rows].sort((a, b) => sign * compareValues(value(a), value(b)));
-    this.#table.tBodies[0]?.append(...sorted.map(({ element }) => element));
+    const valued = this.#rows.map((row) => ({ row, value: row.element.cells[column]?.dataset["value"] ?? "" }));
+    this.#sorted = valued.sort((a, b) => sign * compareValues(a.value, b.value)).map(({ row }) => row);
   }
 }
 
@@ -151,6 +175,16 @@ function compareValues(a: string, b: string): number {
   const [x, y] = [Number(a), Number(b)];
   if (a !== "" && b !== "" && !Number.isNaN(x) && !Number.isNaN(y)) return x - y;
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The rows of another page of the list; `undefined` if it cannot be loaded. */
+async function readPart(url: string): Promise<readonly Row[] | undefined> {
+  const response = await fetch(url).catch(() => undefined);
+  if (response?.ok !== true) return undefined;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  return [...page.querySelectorAll<HTMLTableRowElement>("#prompts tbody tr")].map((row) =>
+    readRow(document.adoptNode(row)),
+  );
 }
 
 function readRow(element: HTMLTableRowElement): Row {

@@ -4,7 +4,7 @@ import { versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
 import { compareAliases } from "../facts/order-aliases.js";
 import type { PromptSummary } from "../facts/summarize-prompt.js";
-import { LIST_PAGE, linkFrom, promptPage, versionPage } from "../links.js";
+import { LIST_PAGE, linkFrom, listPage, promptPage, versionPage } from "../links.js";
 import { AliasBadge } from "../parts/alias-badge.js";
 import { BreakableName } from "../parts/breakable-name.js";
 import { DateText } from "../parts/date.js";
@@ -15,12 +15,23 @@ import { Layout, type SiteFacts } from "./layout.js";
 /** Environments with a column of their own; the others of a prompt are on its page. */
 const MOST_COLUMNS = 4;
 
+/** A longer list has several pages: a browser takes seconds for tens of thousands of rows. Scripts bring the parts together. */
+const MOST_ROWS = 1000;
+
 interface ListPageProps {
   readonly site: SiteFacts;
+  /** All of them. */
   readonly prompts: readonly PromptSummary[];
+  /** Which part this page shows; the first is 0. */
+  readonly part: number;
 }
 
-export function ListPage({ site, prompts }: ListPageProps): JSX.Element {
+/** How many pages the list has. */
+export function countParts(prompts: readonly PromptSummary[]): number {
+  return Math.max(1, Math.ceil(prompts.length / MOST_ROWS));
+}
+
+export function ListPage({ site, prompts, part }: ListPageProps): JSX.Element {
   const environments = commonAliases(prompts);
   const hasScores = prompts.some(({ score }) => score !== undefined);
   const columns = [
@@ -32,7 +43,7 @@ export function ListPage({ site, prompts }: ListPageProps): JSX.Element {
     ...(hasScores ? [["score", "Score"] as const] : []),
   ] as const;
   return (
-    <Layout site={site} page={LIST_PAGE} title={site.title}>
+    <Layout site={site} page={listPage(part)} title={site.title}>
       <div class="page-head">
         <h1>Prompts</h1>
         {site.isLive && (
@@ -40,7 +51,7 @@ export function ListPage({ site, prompts }: ListPageProps): JSX.Element {
             New prompt
           </EditLink>
         )}
-        <p class="lead" id="shown">
+        <p class="lead" id="shown" data-total={prompts.length}>
           {prompts.length === 1 ? "1 prompt" : `${prompts.length} prompts`}
         </p>
       </div>
@@ -58,7 +69,7 @@ export function ListPage({ site, prompts }: ListPageProps): JSX.Element {
               </tr>
             </thead>
             <tbody>
-              {prompts.map((prompt) => (
+              {prompts.slice(part * MOST_ROWS, (part + 1) * MOST_ROWS).map((prompt) => (
                 <Row prompt={prompt} environments={environments} hasScores={hasScores} />
               ))}
             </tbody>
@@ -71,7 +82,23 @@ export function ListPage({ site, prompts }: ListPageProps): JSX.Element {
           </p>
         </TableFrame>
       )}
+      <Parts prompts={prompts} part={part} />
     </Layout>
+  );
+}
+
+/** Leads to the other parts of a long list. */
+function Parts({ prompts, part }: Pick<ListPageProps, "prompts" | "part">): JSX.Element | null {
+  const count = countParts(prompts);
+  if (count === 1) return null;
+  return (
+    <nav class="parts" id="parts" aria-label="Parts of the list">
+      {Array.from({ length: count }, (_, index) => (
+        <a href={linkFrom(listPage(part), listPage(index))} aria-current={index === part ? "page" : undefined}>
+          {prompts[index * MOST_ROWS]?.name} …
+        </a>
+      ))}
+    </nav>
   );
 }
 

@@ -14,7 +14,7 @@ import { recoverFolder, replaceFolder } from "../build/replace-folder.js";
 const MARK = "data/prompts.json";
 /** What a catalog consists of, and the file that macOS adds to every folder that is viewed. */
 const OWN =
-  /^(?:(?:index|environments|compare|findings|edit|changes)\.html|assets\/[\w-]+\.(?:js|css|svg)|prompts\/.+\.html|promotions\/.+\.html|data\/.+\.json|code\/.+\.js|(?:.+\/)?\.DS_Store)$/;
+  /^(?:(?:index|list-\d+|environments|compare|findings|edit|changes)\.html|assets\/[\w-]+\.(?:js|css|svg)|prompts\/.+\.html|promotions\/.+\.html|data\/.+\.json|code\/.+\.js|(?:.+\/)?\.DS_Store)$/;
 
 export interface WrittenSite {
   /** How many files it has, and their size in bytes. */
