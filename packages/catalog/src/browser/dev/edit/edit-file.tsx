@@ -88,7 +88,7 @@ function OpenFile({ session, state, line, promptsDir }: OpenFileProps): JSX.Elem
 
   useEffect(() => {
     session.replaced = (next) => {
-      editor.current?.setText(next);
+      editor.current?.replaceText(next);
       announce("The editor shows the changed text");
     };
     onChange(() => {

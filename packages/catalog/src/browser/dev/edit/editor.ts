@@ -1,7 +1,7 @@
 // The text editor of a file: CodeMirror with the compiler's findings and names.
 
 import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { type Diagnostic, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
@@ -53,10 +53,17 @@ export class Editor {
     return this.view.state.doc.toString();
   }
 
-  /** Changes what differs; the cursor stays. It can be undone. */
+  /** Changes what differs; the cursor stays. It can be undone, together with other changes of this moment. */
   setText(text: string): void {
     const changes = changesBetween(this.text, text);
     if (changes.length > 0) this.view.dispatch({ changes, annotations: byProgram.of(true) });
+  }
+
+  /** The same for a text of others: to undo it brings back exactly what was there before. */
+  replaceText(text: string): void {
+    const changes = changesBetween(this.text, text);
+    const annotations = [byProgram.of(true), isolateHistory.of("full")];
+    if (changes.length > 0) this.view.dispatch({ changes, annotations });
   }
 
   setNames(names: KnownNames): void {
