@@ -1,13 +1,20 @@
 // A project's cache: results of earlier builds, and what this one adds.
 
 import path from "node:path";
-import { filesOf, type Snapshot, versionTag } from "@cuecard/model";
+import { type Snapshot, versionTag } from "@cuecard/model";
 import type { KeptReading, MergedRecord, RememberedReadings } from "@cuecard/registry";
 import { NO_FACTS, type OutputRecord, type ReadingFacts, type Stamp } from "./build-state.js";
 import { type CacheFolder, openCacheFolder } from "./cache-folder.js";
 import { CompiledFile } from "./compiled-file.js";
+import {
+  type Current,
+  type Digests,
+  digestsOf,
+  listCurrent,
+  type ReferenceKind,
+  referenceKey,
+} from "./current-snapshot.js";
 import { EntriesFile } from "./entries-file.js";
-import { hash } from "./hash.js";
 import { parseMerged, printMerged } from "./merged-text.js";
 import { type PackageRecord, type PromptDetails, type RecordHead, readRecord, storedRecord } from "./package-record.js";
 import { compilerIdentity } from "./package-version.js";
@@ -22,20 +29,8 @@ const STAMPS = 4;
 /** If the cache has more compiled contents than this, for each one that may be wanted, it needs to be cleaned. */
 const MOST_CONTENTS = 1.5;
 
-/** `<name>@v<N> <commit>` → digest. */
-type Digests = ReadingFacts["digests"];
-
 /** SHA-256 of a working file's text → the partials, or the schemas, that it refers to. */
 type KnownReferences = Readonly<Record<string, readonly string[]>>;
-
-/** What the last snapshot holds: the measure of what is worth keeping. */
-interface Current {
-  readonly digests: () => Digests;
-  /** Under which the compiled forms of versions and working files are kept. */
-  readonly wanted: ReadonlySet<string>;
-  /** Hashes of the working tree's texts. */
-  readonly texts: () => ReadonlySet<string>;
-}
 
 /**
  * Compiled contents by digest. What a text compiles to also depends on the helpers' signatures and on the settings
@@ -48,9 +43,6 @@ export interface CompiledForms {
   /** Under which key the cache keeps a content. */
   keyOf(digest: string): string;
 }
-
-/** What a file refers to. */
-export type ReferenceKind = "partials" | "schemas";
 
 /** The commands that compile what has changed since they last ran. */
 export type RecordKind = "build" | "check";
@@ -312,45 +304,6 @@ export class BuildCache {
   close(): void {
     this.#compiled?.close();
   }
-}
-
-function listCurrent(snapshot: Snapshot, keyOf: CompiledForms["keyOf"]): Current {
-  const wanted = new Set<string>();
-  for (const { digest } of [...snapshot.versions, ...snapshot.working]) wanted.add(keyOf(digest));
-  let digests: Digests | undefined;
-  let texts: ReadonlySet<string> | undefined;
-  return {
-    wanted,
-    digests() {
-      digests ??= digestsOf(snapshot);
-      return digests;
-    },
-    texts() {
-      texts ??= hashTexts(snapshot);
-      return texts;
-    },
-  };
-}
-
-function hashTexts(snapshot: Snapshot): ReadonlySet<string> {
-  const texts = new Set<string>();
-  for (const { content } of snapshot.working) {
-    for (const file of filesOf(content)) texts.add(referenceKey("partials", file.text));
-    if (snapshot.schemaNames.length === 0) continue;
-    for (const file of [content.prompt, ...(content.schemas ?? [])]) texts.add(referenceKey("schemas", file.text));
-  }
-  for (const partial of snapshot.workingPartials) texts.add(referenceKey("partials", partial.text));
-  return texts;
-}
-
-function digestsOf({ versions }: Snapshot): Digests {
-  const digests: Record<string, string> = Object.create(null);
-  for (const version of versions) digests[`${versionTag(version)} ${version.commit}`] = version.digest;
-  return digests;
-}
-
-function referenceKey(kind: ReferenceKind, text: string): string {
-  return kind === "partials" ? hash(text) : hash(`${kind}\0${text}`);
 }
 
 function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {

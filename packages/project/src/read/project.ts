@@ -13,7 +13,8 @@ import {
   viewProject,
   type WatchMemory,
 } from "@cuecard/registry";
-import type { BuildCache, CompiledForms, ReferenceKind } from "../cache/build-cache.js";
+import type { BuildCache, CompiledForms } from "../cache/build-cache.js";
+import type { ReferenceKind } from "../cache/current-snapshot.js";
 import { hash } from "../cache/hash.js";
 import { type HelpersResult, readHelpers } from "../helpers/read-helpers.js";
 import { parseBranches } from "../settings/branches.js";
