@@ -16,10 +16,17 @@ import { plural } from "../report/count.js";
 import type { Block, Inline, Prose } from "./document.js";
 
 export function describeReview(review: Review): Block[] {
-  const { prompts, moves, recorded, retired } = review;
   return [
     { kind: "heading", level: 1, content: ["Prompt review"] },
     { kind: "paragraph", content: summarize(review) },
+    ...describeDetails(review),
+  ];
+}
+
+/** All that follows the title and the summary. */
+export function describeDetails(review: Review): Block[] {
+  const { prompts, moves, recorded, retired } = review;
+  return [
     ...describeGaps(review),
     ...(prompts.length > 1 ? [describeAll(prompts)] : []),
     ...prompts.flatMap(describePrompt),
@@ -52,7 +59,13 @@ function describeGaps({ base, head, breaking, searched }: Review): Block[] {
 }
 
 /** One line: what a reviewer should know without reading on. */
-function summarize({ base, head, breaking, prompts, moves, recorded, retired }: Review): Prose {
+function summarize(review: Review): Prose {
+  const { base, head } = review;
+  return [`${describeVerdict(review)} (`, ...describeCommit(base), " → ", ...describeCommit(head), ")"];
+}
+
+/** `1 prompt changes; callers break` */
+export function describeVerdict({ breaking, prompts, moves, recorded, retired }: Review): string {
   const counts = [
     ...count(prompts.length, "1 prompt changes", "prompts change"),
     ...count(moves.length, "1 alias moves", "aliases move"),
@@ -65,7 +78,7 @@ function summarize({ base, head, breaking, prompts, moves, recorded, retired }: 
     ...(breaking ? ["callers break"] : counts.length === 0 || broken > 0 ? [] : ["no caller breaks"]),
     ...(broken === 0 ? [] : [`${broken === 1 ? "1 prompt does" : `${broken} prompts do`} not compile`]),
   ];
-  return [`${[what, ...verdict].join("; ")} (`, ...describeCommit(base), " → ", ...describeCommit(head), ")"];
+  return [what, ...verdict].join("; ");
 }
 
 function count(number: number, one: string, many: string): string[] {

@@ -158,6 +158,7 @@ describe("findPullRequestLink", () => {
 
 it.each([
   ["https://ada:secret@git.example.com/a.git", "https://git.example.com/a.git"],
+  ["https://ada:p@ss@git.example.com/a@b.git", "https://git.example.com/a@b.git"],
   ["https://ghp_token@github.com/a/b.git", "https://github.com/a/b.git"],
   ["fatal: unable to access 'https://x:y@h/': no", "fatal: unable to access 'https://h/': no"],
   ["ssh://git@github.com/a/b.git", "ssh://git@github.com/a/b.git"],

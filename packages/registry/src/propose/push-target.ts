@@ -88,7 +88,8 @@ async function countUnpushed(facts: RepositoryFacts, remote: string, base: strin
 
 /** A text in which addresses have neither passwords nor tokens. */
 export function withoutSecrets(text: string): string {
-  return text.replaceAll(/\b([a-z][a-z0-9+.-]*):\/\/([^/@\s]*)@/gi, (_, scheme: string, user: string) => {
+  // A password may have an @ of its own: the last one ends it.
+  return text.replaceAll(/\b([a-z][a-z0-9+.-]*):\/\/([^/\s]*)@/gi, (_, scheme: string, user: string) => {
     // A user of SSH is part of the address.
     const kept = /ssh$/i.test(scheme) ? user.split(":", 1)[0] : "";
     return kept === "" ? `${scheme}://` : `${scheme}://${kept}@`;

@@ -2,19 +2,15 @@
 
 import type { ChangesPlan, ReviewBlock, ReviewText } from "@cuecard/project";
 import { changedLines } from "../../report/changed-lines.js";
-import { describeReview } from "../../review/describe-review.js";
+import { describeDetails, describeVerdict } from "../../review/describe-review.js";
 import type { Block, Inline, Prose } from "../../review/document.js";
 import { printable, printableLine } from "../../terminal/text.js";
 
 export function describeProposal({ review, branch }: ChangesPlan): ReviewBlock[] {
   // The commit has no name yet.
   const named = { ...review, head: { ...review.head, ref: branch, commit: undefined } };
-  const [title, summary, ...rest] = describeReview(named);
-  // The page has a heading of its own, and shows what is compared.
-  if (title?.kind !== "heading" || summary?.kind !== "paragraph") throw new Error("the review has another beginning");
-  const [verdict] = summary.content;
-  const content = [typeof verdict === "string" ? verdict.replace(/ \($/, ".") : ""];
-  return [{ kind: "paragraph", content }, ...rest.map(toBlock)];
+  const content = [`${describeVerdict(named)}.`];
+  return [{ kind: "paragraph", content }, ...describeDetails(named).map(toBlock)];
 }
 
 function toBlock(block: Block): ReviewBlock {

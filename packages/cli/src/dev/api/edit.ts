@@ -1,9 +1,8 @@
 // Requests of the page that edits prompts. What they take and give is in packages/catalog/src/dev/protocol.ts.
 
-import { type Diagnostic, formatPlace } from "@cuecard/model";
 import type { Applied, Registry } from "@cuecard/project";
-import { RequestError } from "../../exit.js";
 import type { Route } from "./api.js";
+import { refuse } from "./refuse.js";
 
 type Request<M extends "checkEdit" | "editFields" | "setFields" | "saveEdit"> = Parameters<Registry[M]>[0];
 
@@ -33,12 +32,6 @@ export const save: Route = (body, { project }) =>
 
 /** @throws RequestError with the findings, if there is no result. */
 function resultOf<T extends object>({ result, diagnostics }: Applied<T>): T {
-  if (result !== undefined) return result;
-  throw new RequestError(diagnostics.map(describe).join("\n"));
-}
-
-function describe(finding: Diagnostic): string {
-  const { message, hint, file } = finding;
-  const place = file === "" || file === "." || message.includes(file) ? "" : `${formatPlace(finding)}: `;
-  return [`${place}${message}`, hint].filter(Boolean).join("\n");
+  if (result === undefined) throw refuse(diagnostics);
+  return result;
 }

@@ -2,8 +2,8 @@
 
 import type { ModelRequest, Models } from "@cuecard/project";
 import { RequestError } from "../../exit.js";
-import { formatText } from "../../report/format-text.js";
 import type { Call, Route } from "./api.js";
+import { refuse } from "./refuse.js";
 
 const OFF: Models = { isOn: false };
 
@@ -41,7 +41,7 @@ async function prepare(body: Readonly<Record<string, unknown>>, { project }: Cal
     case "unknown":
       throw new RequestError(outcome.hint === undefined ? outcome.problem : `${outcome.problem}: ${outcome.hint}`);
     case "broken":
-      throw new RequestError(formatText(outcome.diagnostics).trimEnd());
+      throw refuse(outcome.diagnostics);
   }
 }
 

@@ -15,6 +15,7 @@ import type {
 import { RequestError } from "../../exit.js";
 import type { Call, Route } from "./api.js";
 import { describeProposal } from "./describe-proposal.js";
+import { refuse } from "./refuse.js";
 
 /** How much of a text is sent: the page shows no more. In UTF-16 units. */
 const MOST_TEXT = 200_000;
@@ -92,16 +93,4 @@ function toFinding(finding: Diagnostic): ProposalFinding {
   const { severity, code, message, hint, file } = finding;
   const place = file === "." ? undefined : formatPlace(finding);
   return { severity: severity === "error" ? "error" : "warning", code, message, hint, place };
-}
-
-function refuse(diagnostics: readonly Diagnostic[]): RequestError {
-  return new RequestError(
-    diagnostics
-      .filter(({ severity }) => severity === "error")
-      .map((finding) => {
-        const { message, hint, place } = toFinding(finding);
-        return [place === undefined ? message : `${place}: ${message}`, hint].filter(Boolean).join("\n");
-      })
-      .join("\n"),
-  );
 }
