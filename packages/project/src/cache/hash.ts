@@ -1,7 +1,7 @@
-// The hash that identifies a text in caches.
+// The hash that identifies a text in caches, and a file that is edited.
 
 import { createHash } from "node:crypto";
 
-export function hash(text: string): string {
+export function hash(text: string | Uint8Array): string {
   return createHash("sha256").update(text).digest("hex");
 }

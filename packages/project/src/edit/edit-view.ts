@@ -72,16 +72,15 @@ export function compileEdit(
 }
 
 /** What a prompt has released. */
-export function releasedOf({ project, memory, editable }: EditView): Promise<Released> {
-  return readState(project).then((state) =>
-    memory.released(editable.name, state, async () => {
-      const { snapshot } = await project.about([editable.name]).snapshot({ texts: ({ targeted }) => targeted });
-      return { versions: snapshot?.versions ?? [], aliases: snapshot?.aliases ?? [] };
-    }),
-  );
+export async function releasedOf({ project, memory, editable }: EditView): Promise<Released> {
+  return memory.released(editable.name, await readReleaseState(project), async () => {
+    const { snapshot } = await project.about([editable.name]).snapshot({ texts: ({ targeted }) => targeted });
+    return { versions: snapshot?.versions ?? [], aliases: snapshot?.aliases ?? [] };
+  });
 }
 
-async function readState({ dir }: Project): Promise<string | undefined> {
+/** What the released versions and aliases were read from; `undefined` if the refs cannot be described. */
+async function readReleaseState({ dir }: Project): Promise<string | undefined> {
   const refs = describeRefs(dir);
   const [lock, aliases] = [await readProjectFile(dir, LOCK_FILE), await readProjectFile(dir, ALIASES_FILE)];
   return refs === undefined ? undefined : [refs, lock?.exact, aliases?.exact].map((text) => hash(text ?? "")).join(" ");

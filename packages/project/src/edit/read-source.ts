@@ -1,11 +1,11 @@
 // Reads files as they are edited, with the digest by which a later save recognizes them.
 
-import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { EditableFile, EditableFiles, Source } from "@cuecard/catalog";
 import { type Diagnostic, decodeUtf8, diagnose, hasErrors, plainText } from "@cuecard/model";
 import { type Applied, BLOB_LIMIT, decodeText } from "@cuecard/registry";
+import { hash } from "../cache/hash.js";
 import type { Project } from "../read/project.js";
 import { createIgnore } from "../settings/ignore.js";
 import { findEditable, nameEditable } from "./editable-file.js";
@@ -46,12 +46,7 @@ function readNamed(dir: string, named: EditableFile): FileState | Diagnostic {
   const decoded = decodeText(bytes);
   if (decoded.text === undefined) return decoded.report({ file });
   const exact = decodeUtf8(bytes, { keepsBom: true }).text ?? decoded.text;
-  return { source: { ...known, text: plainText(exact), digest: digestOf(bytes), exists: true }, exact };
-}
-
-/** What a file is recognized by. */
-export function digestOf(bytes: string | Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+  return { source: { ...known, text: plainText(exact), digest: hash(bytes), exists: true }, exact };
 }
 
 function isMissing(error: unknown): boolean {

@@ -5,8 +5,9 @@ import path from "node:path";
 import type { Saved, SaveRequest } from "@cuecard/catalog";
 import { type Diagnostic, diagnose, hasErrors, writeFailure } from "@cuecard/model";
 import { type Applied, BLOB_LIMIT, createFile, replaceFile, sweepBeside } from "@cuecard/registry";
+import { hash } from "../cache/hash.js";
 import type { Project } from "../read/project.js";
-import { digestOf, type FileState, readState } from "./read-source.js";
+import { type FileState, readState } from "./read-source.js";
 
 type Outcome = Applied<Saved>;
 
@@ -18,7 +19,7 @@ export async function saveEdit(project: Project, { file, text, digest }: SaveReq
   const exact = asWritten(text, now.exact);
   const wrong = findProblem(project.dir, now, exact);
   if (wrong !== undefined) return refused(wrong);
-  const saved = { result: { saved: true, digest: digestOf(exact) } as const, diagnostics: [] };
+  const saved = { result: { saved: true, digest: hash(exact) } as const, diagnostics: [] };
   // The same text saved twice, or by two editors, is not a conflict: nothing would be lost.
   if (now.exact === exact) {
     sweepBeside(path.join(project.dir, file));

@@ -1,10 +1,9 @@
 // Which files of the prompts folder, and whether aliases.json, differ from the commit that is checked out. git's index does not matter.
 
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ALIASES_FILE, compareText, type Diagnostic, decodeUtf8, diagnose } from "@cuecard/model";
-import { errorCode } from "../disk/error-code.js";
 import { findNonFile } from "../disk/find-link.js";
+import { readIfPresent } from "../disk/read-if-present.js";
 import { type Commit, readCommit } from "../git/commit-object.js";
 import { withoutOwnFilters } from "../git/named-programs.js";
 import { explainFailure, tryGit } from "../git/run.js";
@@ -149,19 +148,10 @@ async function readCandidate(
   if (nonFile !== undefined) return refuse(`${nonFile.path} is ${nonFile.what}`);
   if (entry !== undefined && known.committed === undefined) return refuse("the commit has something else in its place");
   try {
-    const bytes = readBytes(join(facts.top, path));
+    const bytes = readIfPresent(join(facts.top, path));
     return { ...known, bytes, problem: isUnmerged ? "it has conflicts of a merge that is not finished" : undefined };
   } catch {
     return refuse("it cannot be read");
-  }
-}
-
-function readBytes(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "")) return undefined;
-    throw error;
   }
 }
 

@@ -1,9 +1,9 @@
 // Writes what a proposal contains as blobs, which no tree names yet, with the filters of git's attributes.
 
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { findNonFile } from "../disk/find-link.js";
+import { readIfPresent } from "../disk/read-if-present.js";
 import { objectId } from "../git/write-objects.js";
 import { hashBlob } from "../register/file-state.js";
 import { unlessUnreadable } from "../register/unless-unreadable.js";
@@ -46,19 +46,16 @@ async function writeFile(repository: Repository, { file, digest }: ChosenFile): 
     const problem = `${nonFile.path} is ${nonFile.what}`;
     return diagnose("propose/not-proposable", { path: file, problem }, { file });
   }
-  const bytes = readBytes(join(repository.dir, file));
+  let bytes: Buffer | undefined;
+  try {
+    bytes = readIfPresent(join(repository.dir, file));
+  } catch {
+    return diagnose("propose/not-proposable", { path: file, problem: "it cannot be read" }, { file });
+  }
   const now = bytes === undefined ? "" : objectId(facts, { type: "blob", data: bytes });
   if (now !== digest) return diagnose("propose/file-changed", { path: file }, { file });
   const blob = bytes === undefined ? undefined : await hashBlob(facts, `${reader.prefix}${file}`, bytes, true);
   return { file, blob };
-}
-
-function readBytes(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Writes a text as the content of a file. */
