@@ -37,11 +37,12 @@ it("plans, refuses what has changed since, and writes what was planned", async (
   expect(plan.review[0]).toEqual({ kind: "paragraph", content: ["1 prompt changes; no caller breaks."] });
   expect(plan.review).toContainEqual({ kind: "heading", content: [{ code: "greet" }] });
   expect(JSON.stringify(plan.review)).toContain('{"kind":"removed","text":"kind"}');
-  const { branch, parent } = plan;
-  const order = { files, branch, parent, message: "Be formal", push: true };
+  const { branch, state } = plan;
+  const order = { files, branch, state, message: "Be formal", push: true };
   // Nothing but a proposal of what was shown.
   const refusals: readonly (readonly [object, RegExp])[] = [
-    [{ ...order, parent: "0".repeat(40) }, /has changed since the review/],
+    [{ ...order, state: "" }, /has changed since the review/],
+    [{ ...order, files: files.slice(1) }, /has changed since the review/],
     [{ ...order, branch: "main" }, /does not begin with cuecard\//],
     [{ ...order, files: [{ file: "src/app.ts", digest: "" }] }, /not a file of the prompts folder/],
     [{ ...order, files: [{ file: GREET, digest: "" }] }, /has changed since the review/],
@@ -51,11 +52,14 @@ it("plans, refuses what has changed since, and writes what was planned", async (
   for (const [body, problem] of refusals)
     expect(await dev.ask("propose", body)).toEqual({ status: 422, json: { error: expect.stringMatching(problem) } });
   expect(repository.git("branch", "--list", "cuecard/*")).toBe("");
+  expect(await ask("count-changes", {})).toEqual({ waiting: 4 });
   const done = await ask<ProposalDone>("propose", order);
+  expect(await ask("count-changes", {})).toEqual({ waiting: 2 });
   expect(done).toMatchObject({ branch, created: true, pushed: true });
   expect(remote.git("log", "-1", "--format=%H %s", branch)).toBe(`${done.commit} Be formal`);
   repository.git("remote", "set-url", "origin", path.join(remote.dir, "missing"));
   const kept = await ask<ProposalDone>("propose", { ...order, branch: "cuecard/other" });
+
   expect(kept).toMatchObject({ created: true, pushed: false, problem: expect.stringContaining("not pushed") });
   repository.git("remote", "set-url", "origin", remote.dir);
   expect(stateOf(repository)).toEqual(before);

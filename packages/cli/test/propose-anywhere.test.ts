@@ -49,7 +49,7 @@ describe("propose", () => {
     const files = await chooseFiles(registry, GREET);
     const first = await propose(registry, { files, branch: "cuecard/x" });
     const second = await propose(registry, { files, branch: "cuecard/x" }, "origin");
-    expect(second.result).toEqual({ ...first.result, created: false, pushed: true });
+    expect(second.result).toEqual({ ...first.result, before: first.result?.commit, created: false, pushed: true });
     expect(remote.git("rev-parse", "cuecard/x")).toBe(first.result?.commit);
   });
 

@@ -3,6 +3,7 @@
 export type { WordChange } from "@cuecard/build";
 export type { QueryError } from "@cuecard/build/search";
 export type {
+  ChangesCount,
   Checked,
   EditableFile,
   EditableFiles,

@@ -18,6 +18,15 @@ export interface ProposableChanges {
   readonly target?: ProposalTarget | undefined;
 }
 
+/**
+ * `count-changes`: how many files wait to be proposed. It is answered also where nothing can be proposed.
+ *
+ * Request: `{}`.
+ */
+export interface ChangesCount {
+  readonly waiting: number;
+}
+
 export interface ProposalTarget {
   /** The remote's name. */
   readonly remote: string;
@@ -73,8 +82,8 @@ export interface PlannedProposal {
   readonly files: readonly string[];
   readonly branch: string;
   readonly message: string;
-  /** The commit that it begins with. */
-  readonly parent: string;
+  /** Identifies what would be written: the files as they will be, and the commit that the new one begins with. */
+  readonly state: string;
   /** Whether the branch is new. */
   readonly isNew: boolean;
   /** Whether the branch has the files so already: then it is only pushed. */
@@ -121,8 +130,8 @@ export type ReviewLine = readonly { readonly kind: "same" | "added" | "removed";
 export interface ProposalOrder extends ProposalWish {
   readonly message: string;
   readonly branch: string;
-  /** As planned: if the branch has moved, nothing is written. */
-  readonly parent: string;
+  /** As planned: if something else would be written now, nothing is. */
+  readonly state: string;
   /** Whether to push it to the target. */
   readonly push: boolean;
   /** Default: that of git's settings. */

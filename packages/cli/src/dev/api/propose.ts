@@ -1,8 +1,10 @@
 // Requests that propose what was edited, or a move of environments. What they take and give is in
 // packages/catalog/src/dev/proposals.ts.
 
+import { createHash } from "node:crypto";
 import { type Diagnostic, formatPlace, hasErrors } from "@cuecard/model";
 import type {
+  ChangesCount,
   ChangesPlan,
   ChangesRequest,
   PlannedProposal,
@@ -19,6 +21,13 @@ import { refuse } from "./refuse.js";
 
 /** How much of a text is sent: the page shows no more. In UTF-16 units. */
 const MOST_TEXT = 200_000;
+
+export const countChanges: Route = (_, { project }) =>
+  project.use(async (registry): Promise<ChangesCount> => {
+    const outcome = await registry.changes();
+    const files = outcome.kind === "found" ? outcome.value.files : [];
+    return { waiting: files.filter(({ proposedIn }) => proposedIn.length === 0).length };
+  });
 
 const BREAKING: readonly string[] = ["input/breaking-change", "alias/breaking-change"];
 
@@ -37,9 +46,10 @@ export const changes: Route = (_, { project }) =>
 export const planProposal: Route = (body, { project }) =>
   project.use(async (registry): Promise<PlannedProposal> => {
     const { plan, diagnostics } = await planned(registry, body, project);
-    const { branch, message, parent, isNew, unchanged, breaking } = plan;
+    const { branch, message, isNew, unchanged, breaking } = plan;
     return {
-      ...{ branch, message, parent, isNew, unchanged, breaking },
+      ...{ branch, message, isNew, unchanged, breaking },
+      state: stateOf(plan),
       files: plan.files.map(({ file }) => file),
       review: describeProposal(plan),
       // The review has what breaks, and the page asks for consent.
@@ -48,11 +58,12 @@ export const planProposal: Route = (body, { project }) =>
   });
 
 export const propose: Route = async (body, { project }) => {
-  const { parent, push, identity, ...wish } = body;
+  const { state, push, identity, ...wish } = body;
   const { written, registry, remote } = await project.use(async (current) => {
     const { plan, diagnostics } = await planned(current, wish, project);
     if (hasErrors(diagnostics)) throw refuse(diagnostics);
-    if (plan.parent !== parent) throw new RequestError(`${plan.branch} has changed since the review was shown`);
+    if (stateOf(plan) !== state)
+      throw new RequestError("something has changed since the review was shown: look at it again");
     const given = identity === undefined ? {} : { identity: identity as { name: string; email: string } };
     const { result, diagnostics: problems } = await current.applyProposal(plan, given);
     if (result === undefined) throw refuse(problems);
@@ -64,6 +75,13 @@ export const propose: Route = async (body, { project }) => {
   if (result === undefined) throw refuse(diagnostics);
   return describeDone(result, diagnostics);
 };
+
+/** What a plan writes, and on what. */
+function stateOf({ parent, files }: ChangesPlan): string {
+  return createHash("sha256")
+    .update(JSON.stringify([parent, files]))
+    .digest("hex");
+}
 
 async function planned(
   registry: Registry,

@@ -3,7 +3,7 @@
 import type { Route } from "./api.js";
 import { check, fields, files, save, set, source } from "./edit.js";
 import { models, run } from "./models.js";
-import { changes, planProposal, propose } from "./propose.js";
+import { changes, countChanges, planProposal, propose } from "./propose.js";
 
 export const routes: Readonly<Record<string, Route>> = {
   files,
@@ -15,6 +15,7 @@ export const routes: Readonly<Record<string, Route>> = {
   models,
   run,
   changes,
+  "count-changes": countChanges,
   "plan-proposal": planProposal,
   propose,
 };

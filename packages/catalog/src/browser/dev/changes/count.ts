@@ -1,17 +1,18 @@
 // How many edited files wait to be proposed, in the bar of every page.
 
-import type { ProposableChanges } from "../../../dev/proposals.js";
+import type { ChangesCount } from "../../../dev/proposals.js";
 import { ask } from "../request.js";
 
 /** Asks for the number. */
 export async function countChanges(): Promise<void> {
-  showCount(await ask<ProposableChanges>("changes", {}).catch(() => undefined));
+  const count = await ask<ChangesCount>("count-changes", {}).catch(() => undefined);
+  showCount(count?.waiting ?? 0);
 }
 
-export function showCount(changes: ProposableChanges | undefined): void {
+/** @param waiting How many files are proposed nowhere. */
+export function showCount(waiting: number): void {
   const link = document.querySelector<HTMLElement>('.bar nav a[href$="changes.html"]');
   if (link === null) return;
-  const waiting = changes?.files.filter(({ proposedIn }) => proposedIn.length === 0).length ?? 0;
   const count = link.querySelector(".count") ?? document.createElement("span");
   count.className = "count";
   count.textContent = String(waiting);

@@ -64,8 +64,8 @@ export function useProposal(move: EnvironmentMove | undefined): ProposalState {
         ({ file, problem: why, proposedIn }) => !known.current.has(file) && !why && proposedIn.length === 0,
       );
       known.current = new Set(now.files.map(({ file }) => file));
-      showCount(now);
-      setChanges(now);
+      showCount(now.files.filter(({ proposedIn }) => proposedIn.length === 0).length);
+      setChanges((before) => (JSON.stringify(before) === JSON.stringify(now) ? before : now));
       setChoice((before) => ({
         ...before,
         files: new Set([...before.files, ...fresh.map(({ file }) => file)].filter((file) => known.current.has(file))),
@@ -74,7 +74,6 @@ export function useProposal(move: EnvironmentMove | undefined): ProposalState {
     } catch (error) {
       setUnread(messageOf(error));
     }
-    setRevision((before) => before + 1);
   }
 
   useEffect(() => {
@@ -83,7 +82,8 @@ export function useProposal(move: EnvironmentMove | undefined): ProposalState {
   }, []);
 
   const wish = wishOf(move, changes, choice);
-  const key = JSON.stringify([wish, revision]);
+  // What the review depends on besides: the server refuses what is no longer as it was shown.
+  const key = JSON.stringify([wish, changes, revision]);
   useEffect(() => {
     if (wish === undefined || done !== undefined) {
       setPlan(undefined);
@@ -121,13 +121,14 @@ export function useProposal(move: EnvironmentMove | undefined): ProposalState {
       setWork("proposing");
       setRefused(undefined);
       try {
-        const { branch, parent } = plan;
-        const made = await ask<ProposalDone>("propose", { ...wish, ...order, branch, parent });
+        const { branch, state } = plan;
+        const made = await ask<ProposalDone>("propose", { ...wish, ...order, branch, state });
         await read();
         setDone(made);
       } catch (error) {
         const why = messageOf(error);
         await read();
+        setRevision((before) => before + 1);
         setRefused(why);
       }
       setWork(undefined);
