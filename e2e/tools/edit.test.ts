@@ -127,6 +127,15 @@ describe("a prompt", () => {
   });
 });
 
+it("leads to partials and schemas, and lists who uses them", async () => {
+  const page = await visit("edit.html");
+  await page.getByRole("link", { name: "tone", exact: true }).click();
+  await settled(page);
+  await page.locator(".edit-preview").getByRole("link", { name: "support/greet" }).waitFor();
+  await typeAtEnd(page, " {{missing}}");
+  await page.locator(".edit-findings li", { hasText: "missing" }).waitFor();
+});
+
 it("shows findings at their place, and as a list that keys reach", async () => {
   writeDisk(GREET);
   const page = await visit(EDIT);

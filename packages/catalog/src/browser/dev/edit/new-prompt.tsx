@@ -3,7 +3,7 @@
 import { promptNameProblem, windowsNameProblem } from "@cuecard/model";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { EditableFiles } from "../../../dev/protocol.js";
+import type { EditableFile, EditableFiles } from "../../../dev/protocol.js";
 import { editAddress } from "../edit-link.js";
 import { ask } from "../request.js";
 import { STARTS } from "./starts.js";
@@ -11,14 +11,15 @@ import { STARTS } from "./starts.js";
 export function NewPrompt({ promptsDir }: { readonly promptsDir: string }): JSX.Element {
   const [name, setName] = useState("");
   const [start, setStart] = useState("chat");
-  const [taken, setTaken] = useState<readonly string[]>([]);
+  const [files, setFiles] = useState<readonly EditableFile[]>([]);
   const [isSubmitted, setIsSubmitted] = useState(false);
   useEffect(() => {
     ask<EditableFiles>("files", {}).then(
-      ({ files }) => setTaken(files.filter(({ kind }) => kind === "prompt").map((file) => file.name)),
+      (found) => setFiles(found.files),
       () => {},
     );
   }, []);
+  const taken = files.filter(({ kind }) => kind === "prompt").map((file) => file.name);
   const problem = problemOf(name, taken);
   const isShown = problem !== undefined && (name !== "" || isSubmitted);
   const create = (event: Event) => {
@@ -72,7 +73,25 @@ export function NewPrompt({ promptsDir }: { readonly promptsDir: string }): JSX.
       <button type="submit" class="primary">
         Open the editor
       </button>
+      <SharedFiles files={files.filter(({ kind }) => kind !== "prompt")} />
     </form>
+  );
+}
+
+/** What several prompts can use: not all of it is on the page of a prompt. */
+function SharedFiles({ files }: { readonly files: readonly EditableFile[] }): JSX.Element | null {
+  if (files.length === 0) return null;
+  return (
+    <section class="shared">
+      <h2>Or edit a partial or schema</h2>
+      <ul class="users">
+        {files.map(({ file, kind, name }) => (
+          <li key={file}>
+            <a href={editAddress(file)}>{name}</a> <span class="note">{kind}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
