@@ -91,7 +91,7 @@ export function VersionPage(props: VersionPageProps): JSX.Element {
           <Settings version={version} />
           {prompt.versions.some((one) => one.compiled.scores.length > 0) && (
             <Section id="scores" title="Scores">
-              <ScoreChart prompt={prompt} />
+              <ScoreChart prompt={prompt} current={version} />
             </Section>
           )}
           <Section id="use" title="Use it">

@@ -1,8 +1,8 @@
 // Scores over versions: a line for each metric and data set, drawn when the site is built, with the figures as a table.
 
-import { compareText, type Score } from "@cuecard/model";
+import { compareText, type Score, versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
-import type { CatalogPrompt } from "../source.js";
+import type { CatalogPrompt, CatalogVersion } from "../source.js";
 import { scoreLabel } from "./score-changes.js";
 import { TableFrame } from "./table-frame.js";
 
@@ -10,13 +10,30 @@ const WIDTH = 640;
 const HEIGHT = 160;
 const PAD = 24;
 
-export function ScoreChart({ prompt }: { readonly prompt: CatalogPrompt }): JSX.Element | null {
-  const scores = prompt.versions.flatMap(({ compiled }) => compiled.scores);
-  if (scores.length === 0) return null;
+/** How many versions are shown around the one of the page: each version of a prompt has a page. */
+const MOST = 24;
+
+interface ScoreChartProps {
+  readonly prompt: CatalogPrompt;
+  readonly current: CatalogVersion;
+}
+
+export function ScoreChart({ prompt, current }: ScoreChartProps): JSX.Element | null {
+  const scored = prompt.versions.filter(({ compiled }) => compiled.scores.length > 0);
+  if (scored.length === 0) return null;
+  const { version: own } = current.compiled;
+  const at = scored.findIndex(({ compiled: { version } }) => own !== "working" && Number(version) >= own);
+  const start = Math.max(0, Math.min((at < 0 ? scored.length : at) - MOST / 2, scored.length - MOST));
+  const scores = scored.slice(start, start + MOST).flatMap(({ compiled }) => compiled.scores);
   const versions = [...new Set(scores.map(({ version }) => version))].sort((a, b) => a - b);
   const series = groupScores(scores);
   return (
     <>
+      {scored.length > MOST && (
+        <p class="note">
+          {scored.length} versions have scores. These are the ones around {versionRef(own)}.
+        </p>
+      )}
       {versions.length > 1 &&
         [...series].map(([label, own]) => <Line label={label} versions={versions} scores={own} />)}
       <TableFrame label="Scores by version">

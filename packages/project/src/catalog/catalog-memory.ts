@@ -26,6 +26,11 @@ export class CatalogMemory {
   #history: KnownHistory | undefined;
   #usages: Promise<readonly Usage[]> | undefined;
 
+  /** Whether nothing was read yet. */
+  get isEmpty(): boolean {
+    return this.#history === undefined;
+  }
+
   async history(project: Project, names: readonly string[]): Promise<CatalogHistory> {
     const inputs = await (await project.view()).inputs();
     const known = isSame(this.#history?.inputs, inputs) ? this.#history : undefined;

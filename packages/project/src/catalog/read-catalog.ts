@@ -37,7 +37,8 @@ export async function readCatalog(
   { title, runsHelpers, isLive }: CatalogRequest,
   memory: CatalogMemory = new CatalogMemory(),
 ): Promise<CatalogContent> {
-  const compiled = await compileEverything(project);
+  // The first time, what took long is saved at once.
+  const compiled = await compileEverything(project, memory.isEmpty);
   const { snapshot, diagnostics, helpers, keys } = compiled;
   if (snapshot === undefined) return { diagnostics, reader: undefined };
   const compiler = await PromptCompiler.open(project, { ...compiled, snapshot });

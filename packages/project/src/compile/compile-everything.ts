@@ -7,8 +7,15 @@ import type { Project } from "../read/project.js";
 import { compileChanges } from "./compile.js";
 import type { CompiledProject } from "./compiled-project.js";
 
-/** Compiles what has changed since an earlier check. */
-export async function compileEverything(project: Project): Promise<CompiledProject<ChangesResult>> {
+/**
+ * Compiles what has changed since an earlier check.
+ *
+ * @param keepsCache Whether the cache is saved to disk. While watching, that is not needed each time.
+ */
+export async function compileEverything(
+  project: Project,
+  keepsCache: boolean = true,
+): Promise<CompiledProject<ChangesResult>> {
   const { cache } = project;
   const compilation = await compileChanges(project, {
     ...{ record: "check", versions: "all", working: true, isDone: () => true },
@@ -19,7 +26,7 @@ export async function compileEverything(project: Project): Promise<CompiledProje
     cache.rememberRecord("check", recordOf(result, keys, undefined, cache.record("check")));
   if (snapshot !== undefined) {
     cache.rememberSnapshot(snapshot, await project.compiledForms());
-    await cache.save();
+    if (keepsCache) await cache.save();
   }
   return compilation;
 }
