@@ -79,6 +79,7 @@ export default defineConfig({
     // Most tests take less than a second. On a machine that does other work as well, each takes many times longer.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } },
     setupFiles: [path.join(import.meta.dirname, "packages/testing/src/setup.ts")],
     projects: [
       ...SHARING.map((group) => ({

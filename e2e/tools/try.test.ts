@@ -106,7 +106,7 @@ describe("the page of a version", () => {
     await page.getByRole("button", { name: "Stop" }).click();
     await answer(page).getByText("Stopped", { exact: true }).waitFor();
     expect(await answer(page).textContent()).toContain("The first part");
-    await vi.waitFor(() => expect(models.aborted - before).toBe(1));
+    await vi.waitFor(() => expect(models.aborted - before).toBe(1), 20_000);
     await runButton(page).click();
     await answer(page).getByText("The first part").waitFor();
     await page.close();

@@ -78,10 +78,12 @@ describe("source", () => {
     }
     for (const body of [{}, { file: 1 }, { file: null }]) await refusal("source", body);
     repository.write("cuecard.config.json", "{");
-    await vi.waitFor(async () =>
-      expect(await refusal("source", { file: "prompts/greet.md" })).toMatch(
-        /^cuecard\.config\.json:1:2: not valid JSON/,
-      ),
+    await vi.waitFor(
+      async () =>
+        expect(await refusal("source", { file: "prompts/greet.md" })).toMatch(
+          /^cuecard\.config\.json:1:2: not valid JSON/,
+        ),
+      20_000,
     );
   });
 });

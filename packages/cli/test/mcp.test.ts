@@ -228,7 +228,8 @@ describe("prompts", () => {
     const first = await client.request({ method: "prompts/list" });
     expect(first.prompts.map(({ name }) => name)).toEqual(names.slice(0, 100));
     repository.remove("prompts/p050.md").remove("prompts/p099.md").write("prompts/p099a.md", "New");
-    await vi.waitUntil(async () => (await client.request({ method: "prompts/list" })).prompts[50]?.name === "p051");
+    const isSeen = async () => (await client.request({ method: "prompts/list" })).prompts[50]?.name === "p051";
+    await vi.waitUntil(isSeen, { timeout: 20_000 });
     const rest = await client.request({ method: "prompts/list", params: { cursor: first.nextCursor } });
     expect(rest.prompts[0]?.name).toBe("p099a");
     expect((await client.listPrompts()).prompts).toHaveLength(249);

@@ -307,9 +307,9 @@ describe("a run", () => {
       { error: expect.stringContaining("4 runs are in progress") },
     ]);
     for (const stop of stops) stop.abort();
-    await vi.waitFor(() => expect(server.aborted - before).toBe(4));
+    await vi.waitFor(() => expect(server.aborted - before).toBe(4), 20_000);
     server.answer = {};
-    await vi.waitFor(async () => expect(textOf(await ran({}))).toBe("Hello there."));
+    await vi.waitFor(async () => expect(textOf(await ran({}))).toBe("Hello there."), 20_000);
   });
 
   it("refuses what cannot be run, before anything is sent", async () => {
