@@ -48,6 +48,7 @@ it("plans, refuses what has changed since, and writes what was planned", async (
     [{ ...order, files: [{ file: GREET, digest: "" }] }, /has changed since the review/],
     [{ ...order, files: "all" }, /options\.files.*must be a list/],
     [{ ...order, identity: "Ada" }, /options\.identity.*must be an object/],
+    [{ ...order, identity: { name: "A\0", email: "a@example.com" } }, /identity\.name.*must be a string without NUL/],
   ];
   for (const [body, problem] of refusals)
     expect(await dev.ask("propose", body)).toEqual({ status: 422, json: { error: expect.stringMatching(problem) } });

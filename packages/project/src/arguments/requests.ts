@@ -124,6 +124,10 @@ export const aliasRequest: Shape = byMember("kind", {
 });
 
 const chosenFile = object<ChosenFile>({ file: text, digest: text });
+/** git gets it in environment variables, which cannot contain NUL. */
+const partOfPerson = typed("a string without NUL", (value) => typeof value === "string" && !value.includes("\0"));
+const person = object<Person>({ name: partOfPerson, email: partOfPerson });
+
 export const changesRequest: Shape = object<ChangesRequest>({
   files: optional(list(chosenFile)),
   aliases: optional(aliasRequest),
@@ -135,7 +139,7 @@ export const changesRequest: Shape = object<ChangesRequest>({
 
 export const applyProposalOptions: Shape = object<ApplyProposalOptions>({
   push: optional(text),
-  identity: optional(object<Person>({ name: text, email: text })),
+  identity: optional(person),
 });
 
 export const proposal: Shape = typed(
@@ -190,7 +194,7 @@ export const releaseOptions: Shape = object<ReleaseOptions>({
 
 export const applyReleaseOptions: Shape = object<ApplyReleaseOptions>({
   sign: optional(flag),
-  identity: optional(object<Person>({ name: text, email: text })),
+  identity: optional(person),
 });
 
 /** The members of both forms, of which a request has one. */
