@@ -43,7 +43,7 @@ describe("changes", () => {
     expect((await chooseFiles(registry)).map(({ file }) => file)).not.toContain(TONE);
   });
 
-  it("cannot be proposed where something else is in the place of a file", async () => {
+  it("cannot be proposed with conflicts of a merge", async () => {
     const { git } = repository;
     git("stash", "-q", "--include-untracked");
     git("switch", "-q", "-c", "other", "HEAD~1");
@@ -52,6 +52,10 @@ describe("changes", () => {
     expect(() => git("merge", "-q", "other")).toThrow();
     const outcome = await registry.changes();
     expect(outcome).toMatchObject({ value: { files: [{ file: GREET, problem: expect.stringMatching(/merge/) }] } });
+    expect(await propose(registry, { files: await chooseFiles(registry) })).toMatchObject({
+      result: undefined,
+      codes: ["propose/not-proposable"],
+    });
   });
 });
 

@@ -52,5 +52,8 @@ export interface Proposal {
   readonly link: string | undefined;
 }
 
+/** Why a file cannot be proposed in the middle of a merge. */
+export const UNMERGED = "it has conflicts of a merge that is not finished";
+
 /** What the branches that programs write to begin with: a person's own branches are not changed. */
 export const PROPOSAL_PREFIX = "cuecard/";

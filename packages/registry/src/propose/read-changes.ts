@@ -11,7 +11,7 @@ import { TreeReader } from "../git/tree-reader.js";
 import { objectId } from "../git/write-objects.js";
 import { unlessUnreadable } from "../register/unless-unreadable.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
-import { PROPOSAL_PREFIX } from "./proposal.js";
+import { PROPOSAL_PREFIX, UNMERGED } from "./proposal.js";
 
 export interface ChangedFile {
   /** Relative to the project's folder. */
@@ -149,7 +149,7 @@ async function readCandidate(
   if (entry !== undefined && known.committed === undefined) return refuse("the commit has something else in its place");
   try {
     const bytes = readIfPresent(join(facts.top, path));
-    return { ...known, bytes, problem: isUnmerged ? "it has conflicts of a merge that is not finished" : undefined };
+    return { ...known, bytes, problem: isUnmerged ? UNMERGED : undefined };
   } catch {
     return refuse("it cannot be read");
   }

@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { type Diagnostic, diagnose } from "@cuecard/model";
 import { findNonFile } from "../disk/find-link.js";
 import { readIfPresent } from "../disk/read-if-present.js";
+import { tryGit } from "../git/run.js";
 import { objectId } from "../git/write-objects.js";
 import { hashBlob } from "../register/file-state.js";
 import { unlessUnreadable } from "../register/unless-unreadable.js";
 import type { Repository } from "../repository/repository.js";
 import { findForeignFile } from "./foreign-file.js";
-import type { ProposedFile } from "./proposal.js";
+import { type ProposedFile, UNMERGED } from "./proposal.js";
 
 export interface ChosenFile {
   /** Relative to the project's folder. */
@@ -27,6 +28,8 @@ export function writeChosen(
     async () => {
       const foreign = findForeignFile(repository, chosen);
       if (foreign !== undefined) return foreign;
+      const unmerged = await findUnmerged(repository, chosen);
+      if (unmerged !== undefined) return unmerged;
       const files: ProposedFile[] = [];
       for (const one of chosen) {
         const written = await writeFile(repository, one);
@@ -37,6 +40,16 @@ export function writeChosen(
     },
     ([diagnostic]) => diagnostic as Diagnostic,
   );
+}
+
+/** A file with conflicts has their marks in its text. */
+async function findUnmerged(repository: Repository, chosen: readonly ChosenFile[]): Promise<Diagnostic | undefined> {
+  const { facts, reader } = await repository.open();
+  const { text } = await tryGit(facts, ["ls-files", "--unmerged", "-z", "--", `:(top,literal)${reader.prefix}`]);
+  // https://git-scm.com/docs/git-ls-files#_output: the path follows a tab.
+  const paths = new Set(text.split("\0").map((line) => line.slice(line.indexOf("\t") + 1)));
+  const found = chosen.find(({ file }) => paths.has(`${reader.prefix}${file}`));
+  return found && diagnose("propose/not-proposable", { path: found.file, problem: UNMERGED }, { file: found.file });
 }
 
 async function writeFile(repository: Repository, { file, digest }: ChosenFile): Promise<ProposedFile | Diagnostic> {
