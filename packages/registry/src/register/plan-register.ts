@@ -101,18 +101,19 @@ export async function findCaseConflict(
   head: string | undefined,
   name: string,
 ): Promise<Diagnostic | undefined> {
-  const committed = head === undefined ? [] : await listCommitPrompts(repository, head);
+  const lower = name.toLowerCase();
+  const isAlike = (text: string) => text.toLowerCase().includes(lower);
+  const committed = head === undefined ? [] : await listCommitPrompts(repository, head, isAlike);
   const only = new Set([name]);
   const { names } = await readWorkingTree({ ...repository, only, openReader: async () => repository.reader });
   // The tags of other prompts matter for a new name only.
   const nameOf = (tag: string) => parseGitTag(tag, repository.tagPrefix)?.name ?? "";
-  const own = repository.tags.names().map(nameOf);
+  // Parsing the tags of thousands of other prompts would take longer than everything else.
+  const namesIn = (tags: readonly string[]) => tags.filter(isAlike).map(nameOf);
+  const own = namesIn(repository.tags.names());
   const isNew = !own.includes(name);
-  const released =
-    isNew && repository.only !== undefined ? (await repository.reader.listTags()).names().map(nameOf) : own;
-  const other = [...committed, ...names, ...released].find(
-    (known) => known !== name && known.toLowerCase() === name.toLowerCase(),
-  );
+  const released = isNew && repository.only !== undefined ? namesIn((await repository.reader.listTags()).names()) : own;
+  const other = [...committed, ...names, ...released].find((known) => known !== name && known.toLowerCase() === lower);
   const file = `${repository.promptsDir}/${name}${PROMPT_EXTENSION}`;
   return other === undefined ? undefined : diagnose("prompt/case-conflict", { name, other }, { file }, { name });
 }

@@ -8,10 +8,15 @@ import type { OpenRepository } from "../repository/repository.js";
 import { digestOf } from "../versions/digest.js";
 import type { ReleaseCandidate } from "./release-plan.js";
 
-/** The names of all prompts of a commit, sorted. */
+/**
+ * The names of all prompts of a commit, sorted.
+ *
+ * @param isWanted Leaves files out by their paths within the prompts folder. Default: none.
+ */
 export async function listCommitPrompts(
   { reader, promptsDir, isIgnored }: OpenRepository,
   commit: string,
+  isWanted: (path: string) => boolean = () => true,
 ): Promise<string[]> {
   const object = await reader.readObject(commit);
   const root = object === undefined ? undefined : treeOfCommit(object.data);
@@ -20,6 +25,7 @@ export async function listCommitPrompts(
   const folder = await trees.findFolder(root, `${reader.prefix}${promptsDir}`);
   if (folder === undefined) return [];
   const names = (await trees.list(folder)).flatMap(({ name }) => {
+    if (!isWanted(name)) return [];
     if (name.split("/").some((segment) => segment.startsWith("."))) return [];
     const kind = classifyPath(name);
     return kind.kind === "prompt" && !isIgnored(name) ? [kind.name] : [];
