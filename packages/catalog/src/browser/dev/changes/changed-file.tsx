@@ -6,7 +6,7 @@ import type { ProposableFile } from "../../../dev/proposals.js";
 import type { Saved, Source } from "../../../dev/protocol.js";
 import { DiffView } from "../../../parts/diff-view.js";
 import { editAddress } from "../edit-link.js";
-import { ask } from "../request.js";
+import { ask, messageOf } from "../request.js";
 
 interface ChangedFileProps {
   readonly changed: ProposableFile;
@@ -96,6 +96,6 @@ async function putBack({ file, before = "", after }: ProposableFile): Promise<st
     const saved = await ask<Saved>("save", { file, text: plain(before), digest: now.digest });
     return saved.saved ? "" : "It has changed: look at it again.";
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

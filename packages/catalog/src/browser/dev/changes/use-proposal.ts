@@ -9,7 +9,7 @@ import type {
   ProposalOrder,
 } from "../../../dev/proposals.js";
 import { onChange } from "../live.js";
-import { ask } from "../request.js";
+import { ask, messageOf } from "../request.js";
 import { showCount } from "./count.js";
 
 export interface Choice {
@@ -151,8 +151,4 @@ function wishOf(move: EnvironmentMove | undefined, changes: ProposableChanges | 
     .filter(({ file }) => choice.files.has(file))
     .map(({ file, digest }) => ({ file, digest }));
   return files.length === 0 ? undefined : { files, branch };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Saved, Source, TextRange } from "../../../dev/protocol.js";
 import { announce } from "../../themes.js";
 import { onChange } from "../live.js";
-import { ask } from "../request.js";
+import { ask, messageOf } from "../request.js";
 import { Conflict } from "./conflict.js";
 import { openDrafts } from "./drafts.js";
 import { EditHead } from "./edit-head.js";
@@ -44,7 +44,7 @@ export function EditFile(props: EditFileProps): JSX.Element {
         setState(opened.state);
         setSession(opened);
       },
-      (error: unknown) => setFailure(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => setFailure(messageOf(error)),
     );
   }, []);
   if (failure !== undefined) return <Failed file={file} reason={failure} />;

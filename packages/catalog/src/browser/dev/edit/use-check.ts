@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { Checked } from "../../../dev/protocol.js";
-import { ask } from "../request.js";
+import { ask, messageOf } from "../request.js";
 
 export interface Check {
   /** The last answer, with the text it is about. */
@@ -24,8 +24,7 @@ export function useCheck(file: string, text: string, generation: number): Check 
         const checked = await ask<Checked>("check", { file, text }, superseded.signal);
         setCheck({ checked: { ...checked, text } });
       } catch (error) {
-        if (!superseded.signal.aborted)
-          setCheck((last) => ({ ...last, problem: error instanceof Error ? error.message : String(error) }));
+        if (!superseded.signal.aborted) setCheck((last) => ({ ...last, problem: messageOf(error) }));
       }
     };
     const timer = setTimeout(request, check.checked === undefined ? 0 : PAUSE);

@@ -3,7 +3,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { FieldChange, Fields, TextAnswer } from "../../../dev/protocol.js";
-import { ask } from "../request.js";
+import { ask, messageOf } from "../request.js";
 import type { Editor } from "./editor.js";
 import { addRow, giveExamples, readInputs } from "./form/inputs.js";
 import { bodyStart } from "./front-matter.js";
@@ -108,7 +108,7 @@ class FieldWriter {
         await this.#make(next);
         this.#report(undefined);
       } catch (error) {
-        this.#report(error instanceof Error ? error.message : String(error));
+        this.#report(messageOf(error));
       }
     }
   }

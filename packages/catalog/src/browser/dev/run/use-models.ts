@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { ModelChoice, Models } from "../../../dev/model-runs.js";
-import { ask } from "../request.js";
+import { ask, messageOf } from "../request.js";
 
 export interface ModelsState {
   readonly models?: Models;
@@ -23,7 +23,7 @@ export function useModels(model: string | undefined): ModelsState {
         setModels(found);
         if (found.isOn) setChoice(recall(model, found) ?? found.chosen);
       },
-      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => setProblem(messageOf(error)),
     );
   }, [model]);
   return {
