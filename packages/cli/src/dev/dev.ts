@@ -41,6 +41,7 @@ export async function dev(context: CommandContext, options: DevOptions): Promise
   const report = createReport(context);
   const catalog = new ServedCatalog({ title: title ?? path.basename(dir), runsHelpers });
   let server: SiteServer | undefined;
+  let isAnnounced = false;
   let search: ReturnType<typeof setTimeout> | undefined;
   let fail: (bug: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
@@ -76,17 +77,19 @@ export async function dev(context: CommandContext, options: DevOptions): Promise
     const { prompts, helpers } = project.registry.config;
     const helperFiles = helpers === undefined ? [] : [path.join(dir, helpers)];
     const isNew = await project.watch(helperFiles);
-    if (!isNew || server !== undefined) return;
-    const use = <T>(work: (registry: Registry) => Promise<T>) => turns.run(() => work(project.registry));
-    server = await serveSite({ site: catalog, port, project: { dir, runsHelpers, use }, models, onBug: fail });
+    if (!isNew || isAnnounced || server === undefined) return;
+    isAnnounced = true;
     stdout.write(`\n  ${paint.bold(server.url)}\n\n`);
     if (models !== undefined) stdout.write(`${describeModels(models, context)}\n`);
     stdout.write(`${paint.dim(`Watching ${prompts}/, ${ALIASES_FILE} and versions. Press Ctrl-C to stop.`)}\n`);
   }
 
   const project = await watchProject(dir, () => openRegistry({ dir, offline }), rebuild);
-  project.loop.trigger();
+  const use = <T>(work: (registry: Registry) => Promise<T>) => turns.run(() => work(project.registry));
   try {
+    // A port that is taken is reported before anything is read, which can take long.
+    server = await serveSite({ site: catalog, port, project: { dir, runsHelpers, use }, models, onBug: fail });
+    project.loop.trigger();
     await Promise.race([context.terminal.interrupted, project.loop.failed, failed]);
   } finally {
     clearTimeout(search);
