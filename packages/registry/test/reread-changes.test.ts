@@ -18,7 +18,7 @@ import {
 } from "../src/index.js";
 
 // Starts git often.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const NAMES = ["a", "b", "c", "d", "team/a", "team/b", "team/c", "z"];
 

@@ -36,7 +36,7 @@ it("follows contexts that are made", () => {
 /** What is known of a computed member, of a length, and of the input used as a value, differs. */
 const LEFT_OUT = /lookup|length|[#^]@?this|each this/;
 
-it("checks every template against the schema that was inferred from it", { timeout: 30_000 + RUNS * 10 }, () => {
+it("checks every template against the schema that was inferred from it", { timeout: 120_000 + RUNS * 10 }, () => {
   fc.assert(
     fc.property(template, partials, (body, texts) => {
       fc.pre(!LEFT_OUT.test(body + Object.values(texts).join("")));

@@ -116,7 +116,7 @@ function joined(messages: readonly { role: string; content: readonly ContentPart
 }
 
 describe("messages", () => {
-  it("are those of dotprompt", { timeout: 30_000 + RUNS * 10 }, async () => {
+  it("are those of dotprompt", { timeout: 120_000 + RUNS * 10 }, async () => {
     await fc.assert(
       fc.asyncProperty(template, parts, input, history, async (source, part, data, past) => {
         const { content, diagnostics } = compileText(source, { part });

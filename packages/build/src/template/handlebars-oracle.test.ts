@@ -142,7 +142,7 @@ describe("rendering", () => {
       // A compiler that refuses everything would pass: many random templates must compile.
       expect(compared).toBeGreaterThan(RUNS * 0.4);
     },
-    30_000 + RUNS * 10,
+    120_000 + RUNS * 10,
   );
 });
 
