@@ -1,7 +1,7 @@
 // One file that is edited: its state, the editor with its form, what the compiler finds, and the preview.
 
 import type { JSX } from "preact";
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Saved, Source, TextRange } from "../../../dev/protocol.js";
 import { announce } from "../../themes.js";
 import { onChange } from "../live.js";
@@ -112,7 +112,8 @@ function OpenFile({ session, state, line, promptsDir }: OpenFileProps): JSX.Elem
     }
   }, [check.checked]);
   const isFormShown = isForm && !frontMatter.isMissing && frontMatter.fields?.problem === undefined;
-  useEffect(() => editor.current?.hideFrontMatter(isFormShown), [isFormShown]);
+  // Together with the form: a moment later, the next key could replace what is about to be hidden.
+  useLayoutEffect(() => editor.current?.hideFrontMatter(isFormShown), [isFormShown]);
   const reveal = (range: TextRange) => {
     if (isFormShown && range.from < bodyStart(text)) {
       setIsForm(false);

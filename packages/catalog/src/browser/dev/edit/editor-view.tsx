@@ -1,7 +1,7 @@
 // The place of the editor on the page.
 
 import type { JSX, RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Source } from "../../../dev/protocol.js";
 import { Editor } from "./editor.js";
 
@@ -27,7 +27,7 @@ export function EditorView({
   line,
 }: EditorViewProps): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (host.current === null) return;
     const label = source.kind === "prompt" ? `Template of ${source.name}` : `Text of ${source.file}`;
     const made = new Editor({ host: host.current, text, language: source.kind, label, changed });
