@@ -19,14 +19,12 @@ const LATER = "Run it again in a moment, or choose another model.";
 
 export function explainFailure(error: unknown, asked: Asked): RunFailure {
   const cause = findCause(error, (one): one is UnexpectedAnswer => one instanceof UnexpectedAnswer);
-  const failure =
-    cause === undefined
-      ? (explainConnection(error, asked) ?? explainAnswer(error, asked))
-      : explainUnexpected(cause, asked);
-  return JSON.parse(redact(JSON.stringify(failure), asked.secrets)) as RunFailure;
+  return cause === undefined
+    ? (explainConnection(error, asked) ?? explainAnswer(error, asked))
+    : explainUnexpected(cause, asked);
 }
 
-function explainUnexpected({ kind, target }: UnexpectedAnswer, { provider }: Asked): RunFailure {
+function explainUnexpected({ kind, target }: UnexpectedAnswer, { provider, secrets }: Asked): RunFailure {
   const { name, baseUrl } = provider;
   switch (kind) {
     case "silence":
@@ -40,10 +38,13 @@ function explainUnexpected({ kind, target }: UnexpectedAnswer, { provider }: Ask
       return {
         problem: `${baseUrl} redirects to another address, which was not followed because your key would be sent there.`,
         hint: "If you trust it, start cuecard dev with that address.",
-        ...(target === undefined ? {} : { detail: shorten(target) }),
+        ...(target === undefined ? {} : { detail: shorten(target, secrets) }),
       };
   }
 }
+
+/** Of certificates: each says what is wrong with it, more than the problem does. */
+const CERTIFICATE = /CERT|SIGNATURE|ISSUER/;
 
 /** By the codes of Node's errors. */
 const CONNECTION: readonly (readonly [codes: RegExp, problem: (host: string) => string, hint: string])[] = [
@@ -59,7 +60,7 @@ const CONNECTION: readonly (readonly [codes: RegExp, problem: (host: string) => 
     "Check the network connection, a VPN or a proxy.",
   ],
   [
-    /CERT|SIGNATURE|ISSUER/,
+    CERTIFICATE,
     (host) => `The TLS certificate of ${host} is not trusted.`,
     "If it is your company's, start cuecard dev with NODE_EXTRA_CA_CERTS set to the file of its certificate.",
   ],
@@ -71,7 +72,7 @@ const CONNECTION: readonly (readonly [codes: RegExp, problem: (host: string) => 
   [
     /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_BODY_TIMEOUT|UND_ERR_HEADERS_TIMEOUT|HPE_\w+)$/,
     (host) => `The connection to ${host} broke before the answer was complete.`,
-    "Run it again. What had arrived is shown.",
+    "Run it again.",
   ],
 ];
 
@@ -83,7 +84,11 @@ function explainConnection(error: unknown, { provider }: Asked): RunFailure | un
   });
   const [, problem, hint] = CONNECTION.find(([codes]) => coded !== undefined && codes.test(coded.code)) ?? [];
   if (problem !== undefined && hint !== undefined)
-    return { problem: problem(host), hint, ...(coded === undefined ? {} : { detail: coded.code }) };
+    return {
+      problem: problem(host),
+      hint,
+      ...(coded !== undefined && CERTIFICATE.test(coded.code) ? { detail: coded.code } : {}),
+    };
   const isTimeout = findCause(error, (one): one is Error => one instanceof Error && one.name === "TimeoutError");
   return isTimeout && { problem: `${host} took too long to answer.`, hint: LATER };
 }
@@ -110,7 +115,7 @@ const NOT_SENT =
 
 function explainAnswer(error: unknown, asked: Asked): RunFailure {
   const answered = (typeof error === "object" && error !== null ? error : { message: error }) as Answered;
-  const said = detailOf(answered);
+  const said = detailOf(answered, asked.secrets);
   if (NOT_SENT.test(String(answered.name)))
     return {
       problem: `The prompt cannot be sent to ${asked.provider.name}, so nothing was sent.`,
@@ -195,13 +200,15 @@ const IN_STREAM: readonly (readonly [names: RegExp, status: number])[] = [
   [/api_error|server_error/, 500],
 ];
 
-function detailOf({ message, responseBody }: Answered): string {
+function detailOf({ message, responseBody }: Answered, secrets: readonly string[]): string {
   const text = typeof message === "string" && message !== "" ? message : responseBody;
-  return typeof text === "string" ? shorten(text.trim()) : "";
+  return typeof text === "string" ? shorten(text.trim(), secrets) : "";
 }
 
-function shorten(text: string): string {
-  return text.length <= MOST_DETAIL ? text : `${text.slice(0, MOST_DETAIL)}…`;
+/** Without keys, which must be whole to be found. */
+function shorten(text: string, secrets: readonly string[]): string {
+  const clean = redact(text, secrets);
+  return clean.length <= MOST_DETAIL ? clean : `${clean.slice(0, MOST_DETAIL)}…`;
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9110#field.retry-after: seconds, or a date. OpenAI also sends milliseconds. */

@@ -6,7 +6,7 @@ import { explainFailure } from "./explain-failure.js";
 import { guardFetch } from "./guarded-fetch.js";
 import { listModels } from "./list-models.js";
 import { KEY_NAMES, type Provider, parseModel, readProviders } from "./providers.js";
-import { redact } from "./redact.js";
+import { redact, redactEvent, secretsOf } from "./redact.js";
 
 export interface ModelSettings {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -32,9 +32,8 @@ export class ModelRunner {
   /** @throws UsageError if an address is not that of a server. */
   constructor({ env, baseUrl, silence }: ModelSettings) {
     this.providers = readProviders(env, baseUrl);
-    this.#secrets = KEY_NAMES.flatMap((name) => env[name]?.trim() ?? [])
-      .filter((secret) => secret.length >= SHORTEST_SECRET)
-      .sort((a, b) => b.length - a.length);
+    const keys = KEY_NAMES.flatMap((name) => env[name]?.trim() ?? []);
+    this.#secrets = secretsOf(keys.filter((key) => key.length >= SHORTEST_SECRET));
     this.#silence = silence;
   }
 
@@ -86,7 +85,8 @@ export class ModelRunner {
     const known = this.#listed.get(provider);
     if (known !== undefined) return { ...described, models: known };
     try {
-      const models = await listModels(provider, guardFetch());
+      const listed = await listModels(provider, guardFetch());
+      const models = listed.map((model) => redact(model, this.#secrets));
       this.#listed.set(provider, models);
       return { ...described, models };
     } catch (error) {
@@ -130,7 +130,7 @@ function toLines(
     async pull(controller) {
       const { done, value } = await events.next();
       if (done) controller.close();
-      else controller.enqueue(encoder.encode(`${redact(JSON.stringify(value), secrets)}\n`));
+      else controller.enqueue(encoder.encode(`${JSON.stringify(redactEvent(value, secrets))}\n`));
     },
     cancel() {
       stop();

@@ -1,10 +1,56 @@
 // Keeps keys out of everything that leaves this process, whatever a provider answers.
 
+import type { RunEvent } from "@cuecard/project";
+
 /** What replaces a key. */
 const MARK = "[key]";
 
+/**
+ * Keys as answers can have them: as they are, within JSON, and within an address.
+ *
+ * @returns The longest first: a key can begin with another one.
+ */
+export function secretsOf(keys: readonly string[]): readonly string[] {
+  const forms = keys.flatMap((key) => [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)]);
+  return [...new Set(forms)].sort((a, b) => b.length - a.length);
+}
+
 export function redact(text: string, secrets: readonly string[]): string {
   return secrets.reduce((clean, secret) => clean.replaceAll(secret, MARK), text);
+}
+
+/** An event without keys. Its own members stay as they are, even if a key is named like one of them. */
+export function redactEvent(event: RunEvent, secrets: readonly string[]): RunEvent {
+  const clean = (text: string) => redact(text, secrets);
+  switch (event.type) {
+    case "text":
+    case "reasoning":
+      return { ...event, text: clean(event.text) };
+    case "warning":
+      return { ...event, message: clean(event.message) };
+    case "tool-call":
+      return { ...event, name: clean(event.name), input: redactJson(event.input, secrets) };
+    case "error": {
+      const { problem, hint, detail } = event;
+      const cleaned = { problem: clean(problem), hint: clean(hint) };
+      return { ...event, ...cleaned, ...(detail === undefined ? {} : { detail: clean(detail) }) };
+    }
+    case "done": {
+      const { answer } = event;
+      if (answer === undefined) return event;
+      if (answer.isValid) return { ...event, answer: { isValid: true, value: redactJson(answer.value, secrets) } };
+      return { ...event, answer: { isValid: false, problem: clean(answer.problem) } };
+    }
+  }
+}
+
+/** What a model wrote as JSON, of which everything can have a key. */
+function redactJson(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === "string") return redact(value, secrets);
+  if (Array.isArray(value)) return value.map((item) => redactJson(item, secrets));
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).map(([name, member]) => [redact(name, secrets), redactJson(member, secrets)]);
+  return Object.fromEntries(members);
 }
 
 /**
