@@ -58,18 +58,20 @@ afterAll(() => site?.close());
 it("leads from the environments to what a promotion changes in each prompt, without scripts", async () => {
   const { page } = await site.visit("environments.html", { javaScriptEnabled: false });
   expect(await page.getByRole("listitem").filter({ hasText: "staging → production" }).textContent()).toMatch(
-    /3 prompts\s*1 breaking/,
+    /3 prompts would change, 1 would be new in production\s*1 breaking/,
   );
   await page.getByRole("link", { name: "staging → production" }).click();
   await page.getByRole("heading", { name: "Promote staging to production" }).waitFor();
-  expect(await page.getByText("3 prompts would change. 1 would break calls").isVisible()).toBe(true);
+  expect(
+    await page.getByText("3 prompts would change, 1 would be new in production. 1 would break calls").isVisible(),
+  ).toBe(true);
   const rows = await page.locator("table.promotions tbody tr").allInnerTexts();
   expect(rows.map((row) => row.replace(/\s+/g, " "))).toEqual([
     expect.stringMatching(/^triage v1 → v2 breaking input "service" is new and required .* 1 place/),
     expect.stringMatching(/^greet v1 → v2 keep working the text/),
     expect.stringMatching(/^rollout v1 90% \/ v2 10% → v2 keep working only how many callers get each version/),
   ]);
-  expect(await page.getByRole("region", { name: "Not in production yet" }).textContent()).toContain("later");
+  expect(await page.getByRole("region", { name: "New in production" }).textContent()).toContain("later");
 
   await page.getByRole("link", { name: "triage" }).click();
   const main = page.getByRole("main");

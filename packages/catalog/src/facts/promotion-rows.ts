@@ -11,6 +11,8 @@ export interface PromotionPair {
   /** How many prompts would change, and how many of them would break callers. */
   readonly changed: number;
   readonly breaking: number;
+  /** How many prompts the environment does not have yet, and would get. */
+  readonly added: number;
 }
 
 export interface PromotionRow {
@@ -58,6 +60,13 @@ export function promotionRow({ name, versions }: CatalogPrompt, promotion: Catal
     tokens: was === undefined || is === undefined ? undefined : { before: was, after: is },
     usages: usages.length,
   };
+}
+
+/** `1 prompt would change, 2 would be new in production`; empty if nothing would. */
+export function countMoves({ to, changed, added }: Pick<PromotionPair, "to" | "changed" | "added">): string {
+  const prompts = (count: number) => (count === 1 ? "1 prompt" : `${count} prompts`);
+  if (changed === 0) return added === 0 ? "" : `${prompts(added)} would be new in ${to}`;
+  return `${prompts(changed)} would change${added === 0 ? "" : `, ${added} would be new in ${to}`}`;
 }
 
 /** What breaks callers first. */

@@ -19,11 +19,12 @@ export class PromotionTable {
   constructor(environments: readonly string[], prompts: readonly PromptSummary[]) {
     this.#environments = environments;
     const pairs = this.#pairs();
-    for (const { name, aliases, promotions } of prompts) {
+    for (const { name, latest, aliases, promotions } of prompts) {
       for (const { from, to, row } of promotions) add(this.#rows, promotionPage(from, to), row);
       const own = new Set(aliases.map(({ alias }) => alias));
       for (const { from, to } of pairs)
-        if (own.has(from) && !own.has(to)) add(this.#missing, promotionPage(from, to), name);
+        if ((from === "latest" ? latest !== undefined : own.has(from)) && !own.has(to))
+          add(this.#missing, promotionPage(from, to), name);
     }
   }
 
@@ -32,8 +33,9 @@ export class PromotionTable {
     const rank = ({ from }: PromotionPair) => (from === "latest" ? 1 : 0);
     return this.#pairs()
       .map(({ from, to, isUsual }) => {
-        const { rows } = this.rowsOf(from, to);
-        return { from, to, isUsual, changed: rows.length, breaking: rows.filter(({ breaks }) => breaks > 0).length };
+        const { rows, missing } = this.rowsOf(from, to);
+        const breaking = rows.filter(({ breaks }) => breaks > 0).length;
+        return { from, to, isUsual, changed: rows.length, breaking, added: missing.length };
       })
       .sort((a, b) => rank(a) - rank(b));
   }

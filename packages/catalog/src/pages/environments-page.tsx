@@ -3,7 +3,7 @@
 import { versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
 import { compareAliases } from "../facts/order-aliases.js";
-import type { PromotionPair } from "../facts/promotion-rows.js";
+import { countMoves, type PromotionPair } from "../facts/promotion-rows.js";
 import type { PromptSummary } from "../facts/summarize-prompt.js";
 import { ENVIRONMENTS_PAGE, linkFrom, promotionPage, promptPage } from "../links.js";
 import { AliasBadge } from "../parts/alias-badge.js";
@@ -71,7 +71,7 @@ export function EnvironmentsPage({ site, prompts, pairs }: EnvironmentsPageProps
 
 /** The usual pairs as links; any pair by the form. */
 function Promotions({ pairs }: Pick<EnvironmentsPageProps, "pairs">): JSX.Element | null {
-  const differing = pairs.filter(({ isUsual, changed }) => isUsual && changed > 0);
+  const differing = pairs.filter(({ isUsual, changed, added }) => isUsual && changed + added > 0);
   // What is the latest matters where no environment leads to this one.
   const usual = differing.filter(
     ({ from, to }) => from !== "latest" || !differing.some((pair) => pair.to === to && pair.from !== from),
@@ -83,13 +83,13 @@ function Promotions({ pairs }: Pick<EnvironmentsPageProps, "pairs">): JSX.Elemen
       <h2 id="promotions">What a promotion would change</h2>
       {usual.length === 0 && <p class="note">No environment would change.</p>}
       <ul class="pairs">
-        {usual.map(({ from, to, changed, breaking }) => (
+        {usual.map(({ from, to, changed, added, breaking }) => (
           <li>
             <a href={linkFrom(ENVIRONMENTS_PAGE, promotionPage(from, to))}>
               {from} → {to}
             </a>
             <span class="note">
-              {changed === 1 ? "1 prompt" : `${changed} prompts`}
+              {countMoves({ to, changed, added })}
               {breaking > 0 && <span class="chip error">{breaking} breaking</span>}
             </span>
           </li>

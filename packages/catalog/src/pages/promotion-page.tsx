@@ -1,7 +1,7 @@
 // What moving one environment to what another one has would change, in all prompts.
 
 import type { JSX } from "preact";
-import { type PromotionRow, sortRows } from "../facts/promotion-rows.js";
+import { countMoves, type PromotionRow, sortRows } from "../facts/promotion-rows.js";
 import {
   comparisonFrom,
   ENVIRONMENTS_PAGE,
@@ -42,7 +42,7 @@ export function PromotionPage({ site, from, to, rows, missing, environments }: P
         <h1>
           Promote {from} to {to}
         </h1>
-        <p class="lead">{summarize(to, rows.length, breaking)}</p>
+        <p class="lead">{summarize(to, rows.length, breaking, missing.length)}</p>
       </div>
       <PairForm environments={environments} from={from} to={to} />
       {rows.length === 0 ? (
@@ -54,7 +54,7 @@ export function PromotionPage({ site, from, to, rows, missing, environments }: P
       )}
       {missing.length > 0 && (
         <section class="missing-prompts" aria-labelledby="missing">
-          <h2 id="missing">Not in {to} yet</h2>
+          <h2 id="missing">New in {to}</h2>
           <ul>
             {missing.map((name) => (
               <li>
@@ -83,11 +83,12 @@ export function PromotionPage({ site, from, to, rows, missing, environments }: P
   );
 }
 
-function summarize(to: string, changed: number, breaking: number): string {
-  if (changed === 0) return "Nothing would change.";
-  const prompts = changed === 1 ? "1 prompt would change" : `${changed} prompts would change`;
+function summarize(to: string, changed: number, breaking: number, added: number): string {
+  const prompts = countMoves({ to, changed, added });
+  if (prompts === "") return "Nothing would change.";
+  if (changed === 0) return `${prompts}.`;
   if (breaking === 0) return `${prompts}. Calls of ${to} that work today would keep working.`;
-  return `${prompts}. ${breaking === changed ? (changed === 1 ? "It would" : "All would") : `${breaking} would`} break calls of ${to} that work today.`;
+  return `${prompts}. ${breaking === changed && added === 0 ? (changed === 1 ? "It would" : "All would") : `${breaking} would`} break calls of ${to} that work today.`;
 }
 
 interface RowsProps {
