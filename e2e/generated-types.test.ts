@@ -13,7 +13,7 @@ import { makeSnapshot } from "../packages/build/test/make-snapshot.js";
 import { writePackage } from "../packages/build/test/write-package.js";
 
 // This file runs two TypeScript compilers: on a slow machine, one test may take a while.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const require = createRequire(import.meta.url);
 const COMPILERS = ["typescript", "typescript7"].map(

@@ -12,7 +12,7 @@ import { argumentsOf, promptsOf, RIGHT, SDKS, type SdkCalls, WRONG } from "./sdk
 import { type CompileError, typeCheck } from "./type-check.js";
 
 // The SDKs' types take a compiler seconds: on a slow machine, more than a test has.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 // The warning is about Node versions of next year.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
