@@ -7,7 +7,7 @@ import path from "node:path";
 import { greetProject } from "@cuecard/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { runCommand } from "./run-command.js";
-import { type Dev, send, startDev as start } from "./start-dev.js";
+import { type Dev, send, sendTo, startDev as start } from "./start-dev.js";
 
 // Starts git and compilers.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -55,6 +55,21 @@ describe("dev", () => {
     expect((await get(at(url, "/%zz"), { cookie })).status).toBe(400);
   });
 
+  it("stays at this address when it takes the token out of it", async () => {
+    const { url } = await startDev();
+    for (const place of [
+      "/",
+      "/prompts/greet.html",
+      "/.//evil.example",
+      "/.///evil.example",
+      "/a/..//\\evil.example",
+    ]) {
+      const { status, headers } = await sendTo(url, `${place}${url.search}&name=greet`);
+      const target = new URL(headers.location ?? "", url);
+      expect([place, status, target.origin, target.search]).toEqual([place, 303, url.origin, "?name=greet"]);
+    }
+  });
+
   it("takes requests only from its own pages", async () => {
     const { url, cookie } = await startDev();
     const own = { cookie, origin: url.origin, "content-type": "application/json" };
@@ -78,11 +93,16 @@ describe("dev", () => {
       response.on("data", (part: string) => events.push(part));
     });
     live.end();
-    await new Promise((resolve) => live.once("response", resolve));
+    const page = async (file: string) => (await get(at(url, file), { cookie })).text;
+    const stateOf = (html: string) => /<meta name="live-state" content="(\S+)">/.exec(html)?.[1];
+    const before = stateOf(await page("/index.html"));
+    await vi.waitFor(() => expect(events.join("")).toContain(`event: state\ndata: ${before}\n`));
     writeFileSync(path.join(dir, "prompts/greet.md"), "Good evening {{name}}!");
     await vi.waitFor(() => expect(events.join("")).toContain("event: change"), { timeout: 30_000 });
-    const page = async (file: string) => (await get(at(url, file), { cookie })).text;
-    expect(await page("/prompts/greet@working.html")).toContain("Good evening");
+    const evening = await page("/prompts/greet@working.html");
+    expect(evening).toContain("Good evening");
+    expect(stateOf(evening)).not.toBe(before);
+    expect(events.join("")).toContain(`event: change\ndata: ${stateOf(evening)}\n`);
     writeFileSync(path.join(dir, "prompts/greet.md"), "Good evening {{#if name}}!");
     await vi.waitFor(() => expect(written.stderr).toContain("is never closed"), { timeout: 30_000 });
     expect(written.stdout).toContain("the pages show the rest");

@@ -66,21 +66,27 @@ interface Sent {
 }
 
 /** Unlike `fetch`, sends any header. */
-export function send(url: URL, { headers = {}, method = "GET", body = "" }: Sent = {}): Promise<Answer> {
+export function send(url: URL, sent?: Sent): Promise<Answer> {
+  return sendTo(url, url.pathname + url.search, sent);
+}
+
+/** @param path As it is sent: a `URL` would change it. */
+export function sendTo(
+  server: URL,
+  path: string,
+  { headers = {}, method = "GET", body = "" }: Sent = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const length = method === "GET" ? {} : { "content-length": String(Buffer.byteLength(body)) };
-    const { hostname: host, port, pathname, search } = url;
-    const sent = request(
-      { host, port, path: pathname + search, headers: { ...length, ...headers }, method },
-      (response) => {
-        let text = "";
-        response.setEncoding("utf8");
-        response.on("data", (part: string) => {
-          text += part;
-        });
-        response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
-      },
-    );
+    const { hostname: host, port } = server;
+    const sent = request({ host, port, path, headers: { ...length, ...headers }, method }, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (part: string) => {
+        text += part;
+      });
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+    });
     sent.on("error", reject);
     sent.end(body);
   });

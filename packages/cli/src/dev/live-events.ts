@@ -9,7 +9,12 @@ export class LiveEvents {
   readonly #listeners = new Set<ServerResponse>();
   #changes = 0;
 
-  /** Sends the state first: a page that was not connected for some time learns whether the site has changed since. */
+  /** Of the site: another one after each change, and after each start. */
+  get state(): string {
+    return `${this.#start}-${this.#changes}`;
+  }
+
+  /** Sends the state first: a page that was not yet connected, or not for some time, learns whether the site has changed since. */
   connect(response: ServerResponse): void {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
     response.write(this.#print("state"));
@@ -24,6 +29,6 @@ export class LiveEvents {
   }
 
   #print(event: string): string {
-    return `event: ${event}\ndata: ${this.#start}-${this.#changes}\n\n`;
+    return `event: ${event}\ndata: ${this.state}\n\n`;
   }
 }

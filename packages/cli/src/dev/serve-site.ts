@@ -96,7 +96,9 @@ async function answer({ request, response, access, site, live, ...served }: Exch
   if (request.method !== "GET" && request.method !== "HEAD") return send(405, "text/plain", "Only GET is possible.\n");
   if (kind === "token") {
     url.searchParams.delete("token");
-    response.writeHead(303, { location: `${url.pathname}${url.search}`, "set-cookie": access.cookie });
+    // One slash: two would begin the name of another host.
+    const location = `/${url.pathname.replace(/^\/+/, "")}${url.search}`;
+    response.writeHead(303, { location, "set-cookie": access.cookie });
     response.end();
     return;
   }
@@ -104,9 +106,16 @@ async function answer({ request, response, access, site, live, ...served }: Exch
   if (!site.isReadable) return send(503, TYPES[".html"] ?? "", NOT_YET);
   const asked = decodeURIComponent(url.pathname).slice(1);
   const name = asked === "" || asked.endsWith("/") ? `${asked}index.html` : asked;
+  const { state } = live;
   const text = await site.file(name);
   if (text === undefined) return send(404, "text/plain", "There is no such page.\n");
-  send(200, TYPES[path.extname(name)] ?? "application/octet-stream", text);
+  const type = path.extname(name);
+  send(200, TYPES[type] ?? "application/octet-stream", type === ".html" ? markPage(text, state) : text);
+}
+
+/** Tells a page which state of the site it has, as `/@live` names it: a change before it is connected is not missed. */
+function markPage(html: string, state: string): string {
+  return html.replace("</head>", () => `<meta name="live-state" content="${state}"></head>`);
 }
 
 function abortedWith(response: ServerResponse): AbortSignal {

@@ -7,11 +7,13 @@ let own: ((hasChanged: boolean) => void) | undefined;
 const RETRY = 2_000;
 
 let events: EventSource | undefined;
-/** Of the site, as the server names it. */
+/** Of the site, as the server names it. The server puts that of the page into the page. */
 let state: string | undefined;
+let wasConnected = false;
 
 /** Only pages that are seen are connected: browsers open at most six connections to a server, for all their pages together. */
 export function startLive(): void {
+  state = document.querySelector<HTMLMetaElement>('meta[name="live-state"]')?.content;
   connect();
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) return connect();
@@ -26,8 +28,9 @@ function connect(): void {
   events = opened;
   for (const name of ["state", "change", "read"])
     opened.addEventListener(name, ({ data }: MessageEvent<string>) => {
-      // The first state is that of the page itself.
-      if (state !== undefined) report(data !== state);
+      const hasChanged = data !== state;
+      if (wasConnected || hasChanged) report(hasChanged);
+      wasConnected = true;
       state = data;
     });
   opened.addEventListener("error", () => {
