@@ -8,9 +8,9 @@ import { readPort } from "../support/read-port.js";
 export const dev: DeclareCommand = (program, action) =>
   program
     .command("dev")
-    .summary("show the catalog of the working tree in the browser, up to date as you edit")
+    .summary("edit, try and propose prompts in the browser")
     .description(
-      "Serve the catalog of the working tree at an address of this machine. When you save a prompt, move an alias or release a version, the pages in your browser load again.",
+      "Serve the catalog of the working tree at an address of this machine. In its pages, you edit prompts, see what your edits break, run prompts on models if you allow it, and propose your edits or a promotion as a pull request. When you save a prompt anywhere, move an alias or release a version, the pages load again.",
     )
     .option("--port <port>", "the port; 0 for any that is free", readPort, 4848)
     .option("--title <text>", "the project's name on the pages (default: the name of its folder)")

@@ -1,4 +1,5 @@
-// `cuecard dev`: the catalog of the working tree, read again whenever something changes, until the user stops it.
+// `cuecard dev`: the catalog of the working tree, with pages that edit it, read again whenever something changes, until the user stops
+// it.
 
 import path from "node:path";
 import { hasErrors } from "@cuecard/model";
@@ -80,6 +81,7 @@ export async function dev(context: CommandContext, options: DevOptions): Promise
     if (!isNew || isAnnounced || server === undefined) return;
     isAnnounced = true;
     stdout.write(`\n  ${paint.bold(server.url)}\n\n`);
+    stdout.write("Open this address to edit, try and propose prompts.\n");
     if (models !== undefined) stdout.write(`${describeModels(models, context)}\n`);
     stdout.write(`${paint.dim(`Watching ${prompts}/, ${ALIASES_FILE} and versions. Press Ctrl-C to stop.`)}\n`);
   }

@@ -113,7 +113,7 @@ async function answer({ request, response, access, site, live, ...served }: Exch
   send(200, TYPES[type] ?? "application/octet-stream", type === ".html" ? markPage(text, state) : text);
 }
 
-/** Tells a page which state of the site it has, as `/@live` names it: a change before it is connected is not missed. */
+/** Adds the state of the site, as `/@live` names it, by which the page finds a change from before it was connected. */
 function markPage(html: string, state: string): string {
   return html.replace("</head>", () => `<meta name="live-state" content="${state}"></head>`);
 }

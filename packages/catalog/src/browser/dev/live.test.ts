@@ -63,7 +63,7 @@ it("stays while the site is the same, also after another read, and when it was n
   expect(reload).toHaveBeenCalledTimes(1);
 });
 
-it("tells a page that brings itself up to date what it has missed, and of each read", async () => {
+it("lets a page that brings itself up to date know what it has missed, and each read", async () => {
   const { send, onChange } = await openPage("a-1");
   const listener = vi.fn();
   onChange(listener);
