@@ -28,6 +28,8 @@ examples:
 Hello {{name}}!
 `;
 const FILE = "prompts/support/greet.md";
+/** Longer than a narrow screen is wide. */
+const LONG = "support/triage_incoming_customer_emails_by_urgency_and_topic";
 const EDIT = `edit.html?file=${FILE}`;
 
 let browser: Browser;
@@ -45,6 +47,7 @@ beforeAll(async () => {
     "prompts/_tone.md": "Be kind.",
     "prompts/schemas/Recipe.json": '{ "type": "object" }',
     "prompts/plain.md": "Say {{word}}.",
+    [`prompts/${LONG}.md`]: GREET,
   });
   project.commit("Prompts");
   project.tag("support/greet@v1", "First");
@@ -78,6 +81,7 @@ async function visit(place: string, expected?: RegExp): Promise<Page> {
 const settled = (page: Page) => page.locator('.edit[data-checked="true"]').waitFor();
 const state = (page: Page) => page.locator(".edit").getAttribute("data-state");
 const isState = (page: Page, wanted: string) => page.locator(`.edit[data-state="${wanted}"]`).waitFor();
+const marks = (page: Page) => page.locator(".cm-chunkButtons");
 const textOf = (page: Page) => page.locator(".cm-content .cm-line").allInnerTexts();
 
 async function typeAtEnd(page: Page, text: string): Promise<void> {
@@ -114,7 +118,8 @@ describe("a prompt", () => {
     await page.getByText('the segment "ok bye" may contain only letters').waitFor();
     await name.fill("Support/greet");
     await page.getByText("The prompt support/greet exists already").waitFor();
-    await name.fill("support/bye");
+    await name.fill("support/bye.md");
+    await page.getByText("It is saved as prompts/support/bye.md (the extension").waitFor();
     await page.getByRole("button", { name: "Open the editor" }).click();
     await settled(page);
     await page.getByText("Not saved yet").waitFor();
@@ -372,6 +377,21 @@ describe("a file that changes on disk", () => {
     await page.getByRole("button", { name: /^Save/ }).click();
     await isState(page, "saved");
     expect(onDisk()).toBe(`${changed}Mine.`);
+    await page.getByText("Both texts are merged in the editor").waitFor({ state: "detached" });
+    expect(await marks(page).count()).toBe(0);
+  });
+
+  it("ends a merge when it changes again, or is deleted", async () => {
+    const page = await visitConflict();
+    for (const change of [() => writeDisk(`${changed}Theirs.`), () => rmSync(path.join(project.dir, FILE))]) {
+      await page.getByRole("button", { name: "Merge both in the editor" }).click();
+      await marks(page).first().waitFor();
+      change();
+      await isState(page, "conflict");
+      await marks(page).first().waitFor({ state: "detached" });
+    }
+    await page.getByText("with what you had not saved").waitFor();
+    await page.getByRole("button", { name: "Leave it deleted" }).click();
   });
 
   it("can be deleted: the text stays, and can be saved again", async () => {
@@ -379,6 +399,9 @@ describe("a file that changes on disk", () => {
     const page = await visit(EDIT);
     rmSync(path.join(project.dir, FILE));
     await page.getByText("The file was deleted on disk").waitFor();
+    await isState(page, "deleted");
+    const note = await page.locator(".conflict .note").textContent();
+    for (const button of await page.locator(".conflict button").allInnerTexts()) expect(note).toContain(`“${button}”`);
     await page.getByRole("button", { name: "Save it again" }).click();
     await isState(page, "saved");
     expect(onDisk()).toBe(GREET);
@@ -388,7 +411,8 @@ describe("a file that changes on disk", () => {
 describe("what cannot be edited", () => {
   it.each([
     ["prompts/../../secret.md", "cannot be edited"],
-    ["package.json", "cannot be edited"],
+    ["package.json", "package.json cannot be edited"],
+    ["", "names no file"],
     ["prompts/binary.md", "UTF-8"],
   ])("%s is refused with the reason", async (file, reason) => {
     writeFileSync(path.join(project.dir, "prompts/binary.md"), Buffer.from([0xff, 0xfe, 0x00]));
@@ -444,24 +468,57 @@ it("runs nothing of texts, names and findings", async () => {
 });
 
 describe.each(["light", "dark"] as const)("in %s colors", (colorScheme) => {
-  it.each([EDIT, "edit.html", "edit.html?file=prompts/_tone.md", "edit.html?file=prompts/schemas/Recipe.json"])(
-    "%s is accessible, and fits every width",
-    async (place) => {
-      writeDisk(GREET);
-      const page = await visit(place);
-      await page.emulateMedia({ colorScheme });
-      await page.locator(".edit h1").waitFor();
-      for (const details of await page.locator("details").all())
-        await details.evaluate((element) => element.setAttribute("open", ""));
-      for (const width of [360, 390, 700, 1024, 1600]) {
-        await page.setViewportSize({ width, height: 800 });
-        const excess = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
-        expect([width, await page.evaluate(excess)]).toEqual([width, 0]);
-        expect([width, await findViolations(page)]).toEqual([width, []]);
-      }
-    },
-  );
+  const long = [`edit.html?file=prompts/${LONG}.md`, `prompts/${LONG}.html`];
+  it.each([
+    EDIT,
+    ...long,
+    "edit.html",
+    "edit.html?file=prompts/_tone.md",
+    "edit.html?file=prompts/schemas/Recipe.json",
+  ])("%s is accessible, and fits every width", async (place) => {
+    writeDisk(GREET);
+    const page = await visit(place);
+    await page.emulateMedia({ colorScheme });
+    await page.locator("main h1").waitFor();
+    for (const details of await page.locator("details").all())
+      await details.evaluate((element) => element.setAttribute("open", ""));
+    for (const width of [360, 390, 700, 1024, 1600]) {
+      await page.setViewportSize({ width, height: 800 });
+      const excess = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+      expect([width, await page.evaluate(excess)]).toEqual([width, 0]);
+      expect([width, await cutLinks(page)]).toEqual([width, []]);
+      expect([width, await findViolations(page)]).toEqual([width, []]);
+    }
+  });
 });
+
+/** The links of the bar at the top that are not wholly in sight. */
+function cutLinks(page: Page): Promise<string[]> {
+  return page.locator(".bar nav a").evaluateAll((links) =>
+    links.flatMap((link) => {
+      const [own, all] = [link, link.parentElement ?? link].map((element) => element.getBoundingClientRect());
+      return own !== undefined && all !== undefined && own.right <= all.right + 1 ? [] : [link.textContent ?? ""];
+    }),
+  );
+}
+
+it.each([1024, 1600])(
+  "has all of the right column within reach of the page's own scrolling at %i px",
+  async (width) => {
+    writeDisk(GREET);
+    const page = await visit(EDIT);
+    await page.setViewportSize({ width, height: 500 });
+    const column = page.locator(".edit-preview");
+    expect(await column.evaluate((element) => element.scrollHeight - element.clientHeight)).toBe(0);
+    expect(await column.evaluate((element) => element.clientHeight)).toBeGreaterThan(340);
+    await page.mouse.wheel(0, 10_000);
+    const end = async () => {
+      const run = await page.locator(".edit-run").boundingBox();
+      return run === null ? undefined : run.y + run.height;
+    };
+    await expect.poll(end).toBeLessThan(500);
+  },
+);
 
 it("loses no edit of two tabs and another editor that save at once", async () => {
   writeDisk(GREET);

@@ -21,6 +21,7 @@ import { EditSession, type EditState } from "./session.js";
 import { STARTS } from "./starts.js";
 import { useCheck } from "./use-check.js";
 import { declarer, useFrontMatter } from "./use-front-matter.js";
+import { useMerging } from "./use-merging.js";
 
 export interface EditFileProps {
   readonly file: string;
@@ -33,12 +34,16 @@ export interface EditFileProps {
   readonly promptsDir: string;
 }
 
+const NO_FILE =
+  "The address names no file: nothing follows “?file=”\nA whole address is edit.html?file=prompts/greet.md; edit.html alone begins a new prompt";
+
 export function EditFile(props: EditFileProps): JSX.Element {
   const [session, setSession] = useState<EditSession>();
   const [state, setState] = useState<EditState>();
   const [failure, setFailure] = useState<string>();
   const { file, project, start } = props;
   useEffect(() => {
+    if (file === "") return setFailure(NO_FILE);
     openSession({ file, project, start, changed: setState }).then(
       (opened) => {
         setState(opened.state);
@@ -77,7 +82,7 @@ function OpenFile({ session, state, line, promptsDir }: OpenFileProps): JSX.Elem
   const editor = useRef<Editor>(null);
   const [siteChanges, setSiteChanges] = useState(0);
   const [isForm, setIsForm] = useState(base.kind === "prompt");
-  const [isMerging, setIsMerging] = useState(false);
+  const merging = useMerging(editor, session, state);
   const check = useCheck(base.file, text, siteChanges);
   const frontMatter = useFrontMatter({ editor, text, isWanted: base.kind === "prompt" });
   const save = useCallback(async () => {
@@ -121,25 +126,18 @@ function OpenFile({ session, state, line, promptsDir }: OpenFileProps): JSX.Elem
     }
     editor.current?.reveal(range);
   };
-  const merge = (isOn: boolean) => {
-    setIsMerging(isOn);
-    editor.current?.compareWith(isOn ? session.state.base.text : undefined);
-  };
 
   return (
     <div class="edit" data-state={state.save} data-checked={String(check.checked?.text === text)}>
       <EditHead state={state} save={save} />
       <EditKeys />
-      <Notices {...{ state, isMerging }} revert={() => session.revert()} endMerge={() => merge(false)} save={save} />
+      <Notices {...{ state, merging, save }} revert={() => session.revert()} />
       {state.theirs !== undefined && (
         <Conflict
           state={state}
           keepMine={() => session.keepMine()}
           takeTheirs={() => session.takeTheirs()}
-          merge={() => {
-            session.merge();
-            merge(true);
-          }}
+          merge={merging.begin}
         />
       )}
       <div class="edit-columns">
@@ -215,17 +213,13 @@ function Loading({ file }: { readonly file: string }): JSX.Element {
   );
 }
 
-function capitalize(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
-}
-
 function Failed({ file, reason }: { readonly file: string; readonly reason: string }): JSX.Element {
   return (
     <div class="edit" data-state="failed">
-      <h1>{file}</h1>
+      <h1>{file === "" ? "Which file?" : file}</h1>
       <div class="callout warning" role="alert">
         {reason.split("\n").map((line, index) => (
-          <p>{index === 0 ? <strong>{capitalize(line)}.</strong> : `${capitalize(line)}.`}</p>
+          <p>{index === 0 ? <strong>{line}.</strong> : `${line}.`}</p>
         ))}
         <p>
           <button type="button" class="link" onClick={() => location.reload()}>

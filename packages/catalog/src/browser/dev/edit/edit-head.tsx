@@ -15,6 +15,7 @@ const LABELS: Readonly<Record<SaveState, string>> = {
   saved: "Saved",
   unsaved: "Unsaved changes",
   saving: "Saving…",
+  deleted: "Deleted",
   conflict: "Conflict",
 };
 
@@ -25,7 +26,7 @@ export function EditHead({ state: { base, save: now }, save }: EditHeadProps): J
   const label = now === "unsaved" && !exists ? "Not saved yet" : LABELS[now];
   useEffect(() => {
     const [first = ""] = document.title.split(" · ").slice(-1);
-    document.title = `${now === "saved" ? "" : "● "}${name} · ${first}`;
+    document.title = `${now === "saved" || now === "deleted" ? "" : "● "}${name} · ${first}`;
   }, [now, name]);
   return (
     <div class="edit-head">

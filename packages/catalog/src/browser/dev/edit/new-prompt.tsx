@@ -9,7 +9,8 @@ import { ask } from "../request.js";
 import { STARTS } from "./starts.js";
 
 export function NewPrompt({ promptsDir }: { readonly promptsDir: string }): JSX.Element {
-  const [name, setName] = useState("");
+  const [typed, setTyped] = useState("");
+  const name = typed.replace(/\.md$/i, "");
   const [start, setStart] = useState("chat");
   const [files, setFiles] = useState<readonly EditableFile[]>([]);
   const [isSubmitted, setIsSubmitted] = useState(false);
@@ -21,7 +22,7 @@ export function NewPrompt({ promptsDir }: { readonly promptsDir: string }): JSX.
   }, []);
   const taken = files.filter(({ kind }) => kind === "prompt").map((file) => file.name);
   const problem = problemOf(name, taken);
-  const isShown = problem !== undefined && (name !== "" || isSubmitted);
+  const isShown = problem !== undefined && (typed !== "" || isSubmitted);
   const create = (event: Event) => {
     event.preventDefault();
     setIsSubmitted(true);
@@ -43,19 +44,20 @@ export function NewPrompt({ promptsDir }: { readonly promptsDir: string }): JSX.
         <input
           id="new-name"
           type="text"
-          value={name}
+          value={typed}
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}
           aria-invalid={isShown}
           aria-describedby="new-name-note new-name-problem"
-          onInput={(event) => setName(event.currentTarget.value)}
+          onInput={(event) => setTyped(event.currentTarget.value)}
         />
         <p class="problem" id="new-name-problem" role="status">
           {isShown ? problem : ""}
         </p>
         <p class="note">
           It is saved as <code>{`${promptsDir}/${name === "" ? "…" : name}.md`}</code>
+          {name !== typed && " (the extension is not part of the name)"}
         </p>
       </div>
       <fieldset class="starts">

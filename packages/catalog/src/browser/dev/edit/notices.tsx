@@ -2,16 +2,16 @@
 
 import type { ComponentChildren, JSX } from "preact";
 import type { EditState } from "./session.js";
+import type { Merging } from "./use-merging.js";
 
 interface NoticesProps {
   readonly state: EditState;
-  readonly isMerging: boolean;
+  readonly merging: Merging;
   readonly revert: () => void;
-  readonly endMerge: () => void;
   readonly save: () => void;
 }
 
-export function Notices({ state, isMerging, revert, endMerge, save }: NoticesProps): JSX.Element {
+export function Notices({ state, merging, revert, save }: NoticesProps): JSX.Element {
   const { unreachable, refused, restored, isVolatile, base, text, theirs } = state;
   return (
     <>
@@ -40,10 +40,10 @@ export function Notices({ state, isMerging, revert, endMerge, save }: NoticesPro
       {!base.exists && text === "" && theirs === undefined && (
         <Notice>This file does not exist. It is created when you save it.</Notice>
       )}
-      {isMerging && theirs === undefined && (
+      {merging.isMerging && theirs === undefined && (
         <Notice>
           <strong>Both texts are merged in the editor.</strong> What differs from the file on disk is marked there: keep
-          or drop each part, edit as you like, then save. <Action name="Hide the marks" act={endMerge} />
+          or drop each part, edit as you like, then save. <Action name="Hide the marks" act={merging.end} />
         </Notice>
       )}
     </>

@@ -6,6 +6,7 @@ import type { BreakingChange, Fields, PreviewExample, Source } from "../../../de
 import { editAddress } from "../edit-link.js";
 import { EditRun } from "../run/edit-run.js";
 import type { Check } from "./use-check.js";
+import { useStickyTop } from "./use-sticky-top.js";
 
 interface PreviewProps {
   readonly check: Check;
@@ -17,11 +18,13 @@ interface PreviewProps {
 
 export function Preview({ check, source, promptsDir, text, fields }: PreviewProps): JSX.Element {
   const { checked } = check;
+  const column = useRef<HTMLElement>(null);
+  useStickyTop(column);
   const last = useRef<readonly PreviewExample[]>(undefined);
   if (checked?.preview !== undefined) last.current = checked.preview.examples;
   const isOld = checked !== undefined && checked.preview === undefined;
   return (
-    <aside class="edit-preview" aria-labelledby="preview-title">
+    <aside class="edit-preview" ref={column} aria-labelledby="preview-title">
       <div class="pane-head">
         <h2 id="preview-title">{source.kind === "prompt" ? "Preview" : "Used by"}</h2>
         {source.kind === "prompt" && isOld && last.current !== undefined && (

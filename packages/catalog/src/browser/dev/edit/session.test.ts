@@ -123,7 +123,9 @@ it("keeps the text of a file that is deleted", async () => {
   const { session } = await openTab(disk);
   disk.text = undefined;
   await session.refresh();
-  expect([session.state.text, session.state.save]).toEqual(["start", "conflict"]);
+  expect([session.state.text, session.state.save]).toEqual(["start", "deleted"]);
+  session.edit("more");
+  expect(session.state.save).toBe("conflict");
   await session.keepMine();
-  expect([disk.text, session.state.save]).toEqual(["start", "saved"]);
+  expect([disk.text, session.state.save]).toEqual(["more", "saved"]);
 });

@@ -6,8 +6,8 @@ import { Refused, Unreachable } from "../request.js";
 import type { DraftStore } from "./drafts.js";
 import { mergeTexts } from "./text-changes.js";
 
-/** What the user sees of the file's state. */
-export type SaveState = "saved" | "unsaved" | "saving" | "conflict";
+/** What the user sees of the file's state. A file is only `deleted` if nothing was typed that the deletion would lose. */
+export type SaveState = "saved" | "unsaved" | "saving" | "deleted" | "conflict";
 
 export interface EditState {
   /** The file as it was when what is typed began. */
@@ -161,7 +161,9 @@ export class EditSession {
     const { text, base, theirs } = next;
     const isEdited = text !== base.text;
     const isWritten = !isEdited && base.exists;
-    const save = theirs !== undefined ? "conflict" : this.#isSaving ? "saving" : isWritten ? "saved" : "unsaved";
+    const own = this.#isSaving ? "saving" : isWritten ? "saved" : "unsaved";
+    const isDeleted = theirs?.exists === false && !isEdited;
+    const save = theirs === undefined ? own : isDeleted ? "deleted" : "conflict";
     const isKept = isEdited ? this.#options.drafts.keep({ text, base, at: Date.now() }) : true;
     if (!isEdited) this.#options.drafts.drop();
     this.#state = { ...next, save, isVolatile: !isKept };

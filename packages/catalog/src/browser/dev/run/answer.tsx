@@ -165,6 +165,5 @@ function duration(milliseconds: number): string {
 }
 
 function sentence(text: string): string {
-  const first = text.slice(0, 1).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(first) ? first : `${first}.`;
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -6,6 +6,7 @@ import type { FrontMatter } from "../use-front-matter.js";
 import { ExamplesField } from "./examples-field.js";
 import { InputsTable } from "./inputs-table.js";
 import { PlainField } from "./plain-field.js";
+import { titleOf } from "./titles.js";
 
 interface FrontMatterPaneProps {
   readonly frontMatter: FrontMatter;
@@ -108,7 +109,7 @@ function OneField({
     <div class="field" data-field={key}>
       {textOnly !== undefined ? (
         <>
-          <p class="field-name">{key}</p>
+          <p class="field-title">{titleOf(key)}</p>
           <p class="note">
             {textOnly}.{" "}
             {range !== undefined && (

@@ -109,6 +109,7 @@ function Row({ row, at, inputs, change }: RowProps): JSX.Element {
           <TextField
             label={`Choices of ${name}`}
             value={(options ?? []).join(", ")}
+            isLong
             change={(text) => edit({ options: splitList(text) })}
           />
         )}

@@ -7,6 +7,7 @@ import { CheckField, ChoiceField } from "./choice-fields.js";
 import { isData } from "./inputs.js";
 import { MapField } from "./map-field.js";
 import { isScalar, TextField } from "./text-field.js";
+import { titleOf } from "./titles.js";
 
 interface PlainFieldProps {
   readonly field: Field;
@@ -15,18 +16,10 @@ interface PlainFieldProps {
   readonly showText: (() => void) | undefined;
 }
 
-const LABELS: Readonly<Record<string, string>> = {
-  description: "Description",
-  model: "Model",
-  tags: "Tags",
-  config: "Model settings",
-  metadata: "Metadata",
-};
-
 export function PlainField({ field, change, showText }: PlainFieldProps): JSX.Element {
   const { key, schema, value } = field;
   const id = `field-${key}`;
-  const label = LABELS[key] ?? key;
+  const label = titleOf(key);
   const kind = kindOf(field);
   const set = (next: unknown) =>
     change(key, () => [next === "" ? { path: [key], remove: true } : { path: [key], value: next }]);
