@@ -293,6 +293,17 @@ describe("a run", () => {
     expect(JSON.stringify(started.written)).not.toContain(KEY);
   });
 
+  it("writes nothing of a run", async () => {
+    server.answer = { parts: ["An answer that is not kept."] };
+    const own = readdirSync(os.tmpdir()).filter((name) => name.startsWith(`cuecard-dev-${process.pid}-`));
+    const folders = [started.dir, ...own.map((name) => path.join(os.tmpdir(), name))];
+    const contents = () => folders.map(readContents);
+    const before = contents();
+    await readEvents(await ask(started, "run", { ...GREET, input: { name: "A name that is not kept" } }));
+    expect(server.requests).toHaveLength(1);
+    expect(contents()).toEqual(before);
+  });
+
   it("stops a huge answer", async () => {
     server.answer = { parts: Array.from({ length: 30 }, () => "x".repeat(50_000)) };
     expect((await ran({})).at(-1)).toMatchObject({ type: "error", problem: expect.stringContaining("longer than") });
@@ -353,7 +364,7 @@ it("speaks OpenAI's own API with OpenAI, and asks it to keep nothing", async () 
   const { languageModel } = await import("../src/models/language-model.js");
   const { runModel } = await import("../src/models/run-model.js");
   const provider = { ...(runner.providers[0] as (typeof runner.providers)[number]), baseUrl: `${server.url}/v1` };
-  const request = { call: { messages: [{ role: "user", content: "Hi" }] }, left: [] };
+  const request = { call: { messages: [{ role: "user", content: "Hi" }] }, unsupported: [] };
   const events: RunEvent[] = [];
   const asked = { provider, model: "model-1", secrets: [KEY], signal: new AbortController().signal };
   for await (const event of runModel({ ...asked, request, languageModel: languageModel(provider, "model-1", fetch) }))
@@ -367,7 +378,7 @@ it("gives up when nothing arrives", async () => {
   const { ModelRunner } = await import("../src/models/models.js");
   const runner = new ModelRunner({ env: {}, baseUrl: `${server.url}/v1`, silence: 20 });
   server.answer = { parts: ["Hel"], ends: "silence" };
-  const request = { call: { messages: [{ role: "user", content: "Hi" }] }, left: [] } as never;
+  const request = { call: { messages: [{ role: "user", content: "Hi" }] }, unsupported: [] } as never;
   const choice = { provider: "compatible", model: "model-1" };
   const events = await readEvents(new Response(runner.run(request, choice, new AbortController().signal)));
   expect(events.at(-1)).toMatchObject({ type: "error", problem: expect.stringContaining("sent nothing") });
@@ -382,7 +393,7 @@ it("explains connections that are not secure", async () => {
   const { port } = secure.address() as AddressInfo;
   const problemAt = async (baseUrl: string) => {
     const runner = new ModelRunner({ env: {}, baseUrl });
-    const request = { call: { messages: [{ role: "user", content: "Hi" }] }, left: [] } as never;
+    const request = { call: { messages: [{ role: "user", content: "Hi" }] }, unsupported: [] } as never;
     const choice = { provider: "compatible", model: "model-1" };
     const [event] = await readEvents(new Response(runner.run(request, choice, new AbortController().signal)));
     return event?.type === "error" && event.problem;
@@ -413,18 +424,6 @@ it("calls no model unless it was asked to", async () => {
   const refused = await ask(started, "run", GREET);
   expect([refused.status, await refused.json()]).toEqual([422, { error: expect.stringContaining("--model-calls") }]);
   expect(server.requests).toEqual([]);
-});
-
-it("writes nothing of a run", async () => {
-  const started = await startDev();
-  server.answer = { parts: ["An answer that is not kept."] };
-  const own = readdirSync(os.tmpdir()).filter((name) => name.startsWith(`cuecard-dev-${process.pid}-`));
-  const folders = [started.dir, ...own.map((name) => path.join(os.tmpdir(), name))];
-  const contents = () => folders.map(readContents);
-  const before = contents();
-  await readEvents(await ask(started, "run", { ...GREET, input: { name: "A name that is not kept" } }));
-  expect(server.requests).toHaveLength(1);
-  expect(contents()).toEqual(before);
 });
 
 /** What is in a folder, by path. */

@@ -5,7 +5,7 @@ import { UnexpectedAnswer } from "./guarded-fetch.js";
 import type { Provider } from "./providers.js";
 import { redact } from "./redact.js";
 
-export interface Asked {
+export interface ModelCall {
   readonly provider: Provider;
   /** Left out if models were to be listed. */
   readonly model?: string;
@@ -17,14 +17,14 @@ const MOST_DETAIL = 1_000;
 
 const LATER = "Run it again in a moment, or choose another model.";
 
-export function explainFailure(error: unknown, asked: Asked): RunFailure {
+export function explainFailure(error: unknown, call: ModelCall): RunFailure {
   const cause = findCause(error, (one): one is UnexpectedAnswer => one instanceof UnexpectedAnswer);
   return cause === undefined
-    ? (explainConnection(error, asked) ?? explainAnswer(error, asked))
-    : explainUnexpected(cause, asked);
+    ? (explainConnection(error, call) ?? explainAnswer(error, call))
+    : explainUnexpected(cause, call);
 }
 
-function explainUnexpected({ kind, target }: UnexpectedAnswer, { provider, secrets }: Asked): RunFailure {
+function explainUnexpected({ kind, target }: UnexpectedAnswer, { provider, secrets }: ModelCall): RunFailure {
   const { name, baseUrl } = provider;
   switch (kind) {
     case "silence":
@@ -76,7 +76,7 @@ const CONNECTION: readonly (readonly [codes: RegExp, problem: (host: string) => 
   ],
 ];
 
-function explainConnection(error: unknown, { provider }: Asked): RunFailure | undefined {
+function explainConnection(error: unknown, { provider }: ModelCall): RunFailure | undefined {
   const { host } = new URL(provider.baseUrl);
   const coded = findCause(error, (one): one is Error & { readonly code: string } => {
     const { code } = one as { readonly code?: unknown };
@@ -113,12 +113,12 @@ const CREDIT = /insufficient_quota|credit balance|billing|payment/i;
 const NOT_SENT =
   /^AI_(?:InvalidPrompt|InvalidArgument|InvalidDataContent|InvalidMessageRole|MessageConversion|UnsupportedFunctionality|Download)Error$/;
 
-function explainAnswer(error: unknown, asked: Asked): RunFailure {
+function explainAnswer(error: unknown, call: ModelCall): RunFailure {
   const answered = (typeof error === "object" && error !== null ? error : { message: error }) as Answered;
-  const said = detailOf(answered, asked.secrets);
+  const said = detailOf(answered, call.secrets);
   if (NOT_SENT.test(String(answered.name)))
     return {
-      problem: `The prompt cannot be sent to ${asked.provider.name}, so nothing was sent.`,
+      problem: `The prompt cannot be sent to ${call.provider.name}, so nothing was sent.`,
       hint: "Change its messages, or choose another model.",
       detail: said,
     };
@@ -126,13 +126,13 @@ function explainAnswer(error: unknown, asked: Asked): RunFailure {
   const detail = said === "" ? {} : { detail: said };
   const retry = retryAfterOf(answered);
   return {
-    ...explainStatus(statusOf(answered), all, asked),
+    ...explainStatus(statusOf(answered), all, call),
     ...detail,
     ...(retry === undefined ? {} : { retryAfter: retry }),
   };
 }
 
-function explainStatus(status: number, said: string, { provider, model }: Asked): RunFailure {
+function explainStatus(status: number, said: string, { provider, model }: ModelCall): RunFailure {
   const { name, keyName, key } = provider;
   const isKey = status === 401 || status === 403 || (status === 400 && /api.?key/i.test(said) && KEY.test(said));
   if (isKey && key === undefined)

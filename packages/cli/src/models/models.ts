@@ -105,7 +105,7 @@ export class ModelRunner {
     const served =
       server && [wanted, named?.model].find((name) => name !== undefined && offered(server.id).includes(name));
     if (server !== undefined && served !== undefined) return { chosen: { provider: server.id, model: served } };
-    const model = first.usual ?? offered(first.id)[0] ?? "";
+    const model = first.defaultModel ?? offered(first.id)[0] ?? "";
     const chosen = { provider: first.id, model };
     if (wanted === undefined) return { chosen };
     return {

@@ -15,7 +15,7 @@ export interface Provider {
   /** The environment variable that has the key. */
   readonly keyName: string;
   /** A model to begin with. */
-  readonly usual: string | undefined;
+  readonly defaultModel: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -36,21 +36,21 @@ export function readProviders(env: Environment, given: string | undefined): read
   const isOpenAi = own === undefined || new URL(own).host === new URL(OPENAI).host;
   const first: Provider = isOpenAi
     ? {
-        ...{ id: "openai", name: "OpenAI", baseUrl: own ?? OPENAI, usual: "gpt-5" },
+        ...{ id: "openai", name: "OpenAI", baseUrl: own ?? OPENAI, defaultModel: "gpt-5" },
         ...{ key: key("OPENAI_API_KEY"), keyName: "OPENAI_API_KEY" },
       }
     : {
-        ...{ id: "compatible", name: new URL(own).host, baseUrl: own, usual: undefined },
+        ...{ id: "compatible", name: new URL(own).host, baseUrl: own, defaultModel: undefined },
         ...{ key: key("OPENAI_API_KEY"), keyName: "OPENAI_API_KEY" },
       };
   const others: readonly Provider[] = [
     {
-      ...{ id: "anthropic", name: "Anthropic", usual: "claude-sonnet-4-5" },
+      ...{ id: "anthropic", name: "Anthropic", defaultModel: "claude-sonnet-4-5" },
       baseUrl: address("ANTHROPIC_BASE_URL") ?? "https://api.anthropic.com/v1",
       ...{ key: key("ANTHROPIC_API_KEY"), keyName: "ANTHROPIC_API_KEY" },
     },
     {
-      ...{ id: "google", name: "Google", usual: "gemini-2.5-flash" },
+      ...{ id: "google", name: "Google", defaultModel: "gemini-2.5-flash" },
       baseUrl: address("GOOGLE_GENERATIVE_AI_BASE_URL") ?? "https://generativelanguage.googleapis.com/v1beta",
       ...{ key: key("GOOGLE_GENERATIVE_AI_API_KEY"), keyName: "GOOGLE_GENERATIVE_AI_API_KEY" },
     },

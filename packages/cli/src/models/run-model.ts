@@ -2,11 +2,11 @@
 
 import type { ModelRequest, RunEvent, RunResult, RunUsage } from "@cuecard/project";
 import { type LanguageModel, type LanguageModelUsage, streamText } from "ai";
-import { type Asked, explainFailure } from "./explain-failure.js";
+import { explainFailure, type ModelCall } from "./explain-failure.js";
 import { StreamRedactor } from "./redact.js";
 
-export interface ModelRun extends Asked {
-  readonly request: Pick<ModelRequest, "call" | "left" | "parseOutput">;
+export interface ModelRun extends ModelCall {
+  readonly request: Pick<ModelRequest, "call" | "unsupported" | "parseOutput">;
   readonly languageModel: LanguageModel;
   readonly signal: AbortSignal;
 }
@@ -27,7 +27,7 @@ const NOTES: Readonly<Record<string, string>> = {
 /** Ends after `done` or `error`; without either if it is aborted. */
 export async function* runModel(run: ModelRun): AsyncGenerator<RunEvent> {
   const { request, languageModel, signal } = run;
-  for (const message of request.left) yield { type: "warning", message };
+  for (const message of request.unsupported) yield { type: "warning", message };
   const started = performance.now();
   const seen = new Progress(started);
   const redactors = { text: new StreamRedactor(run.secrets), reasoning: new StreamRedactor(run.secrets) };

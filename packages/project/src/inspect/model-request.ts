@@ -23,7 +23,7 @@ export interface ModelRequest {
   /** What `generateText` and `streamText` of `ai` take: instructions, messages, settings, tools, output; `model` as it is written. */
   readonly call: Readonly<Record<string, unknown>>;
   /** Settings and tools that the AI SDK has no place for, each with the reason. They are not part of the call. */
-  readonly left: readonly string[];
+  readonly unsupported: readonly string[];
   /** Reads the model's answer as services do; left out if the prompt has no output schema. Throws if the answer does not fit it. */
   readonly parseOutput?: (answer: string) => unknown;
 }
@@ -98,14 +98,14 @@ function withDraft(project: Project, reference: string, source: string): Project
 }
 
 /** @throws PromptRequestError if the messages cannot be sent. */
-function callOf(prompt: Sent, input: Input): Pick<ModelRequest, "call" | "left"> {
+function callOf(prompt: Sent, input: Input): Pick<ModelRequest, "call" | "unsupported"> {
   const whole = request(prompt, input);
-  if (!(whole instanceof PromptRequestError)) return { call: whole, left: [] };
+  if (!(whole instanceof PromptRequestError)) return { call: whole, unsupported: [] };
   // One by one, to find out which cannot be sent: a person who tries a prompt cannot pass a copy of it, as code can.
-  const left: string[] = [];
+  const unsupported: string[] = [];
   const isSent = (part: Partial<Pick<Sent, "config" | "tools">>) => {
     const alone = request({ ...prompt, config: {}, tools: [], ...part }, input);
-    if (alone instanceof PromptRequestError) left.push(alone.message);
+    if (alone instanceof PromptRequestError) unsupported.push(alone.message);
     return !(alone instanceof PromptRequestError);
   };
   const rest = request({ ...prompt, config: {}, tools: [] }, input);
@@ -116,7 +116,7 @@ function callOf(prompt: Sent, input: Input): Pick<ModelRequest, "call" | "left">
   const tools = prompt.tools.filter((tool) => isSent({ tools: [tool] }));
   const call = request({ ...prompt, config, tools }, input);
   if (call instanceof PromptRequestError) throw call;
-  return { call, left };
+  return { call, unsupported };
 }
 
 function request(prompt: Sent, input: Input): Readonly<Record<string, unknown>> | PromptRequestError {

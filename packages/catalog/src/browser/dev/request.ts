@@ -14,11 +14,11 @@ export class Unreachable extends Refused {}
  * @throws Refused if the server refuses, or is no longer there.
  */
 export async function ask<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  return (await open(path, body, signal)).json();
+  return (await post(path, body, signal)).json();
 }
 
 /** The same for answers that come in parts. */
-export async function open(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+export async function post(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   const headers = { "content-type": "application/json" };
   const init: RequestInit = { method: "POST", headers, body: JSON.stringify(body), signal: signal ?? null };
   const response = await fetch(`/@api/${path}`, init).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 // One run of a prompt on a model: asks the server, and collects what arrives.
 
 import type { RunEvent, RunFailure, RunRequest, RunResult } from "../../../dev/model-runs.js";
-import { open, Refused } from "../request.js";
+import { post, Refused } from "../request.js";
 
 export interface RunState {
   readonly status: "waiting" | "streaming" | "done" | "failed" | "stopped";
@@ -37,7 +37,7 @@ export async function startRun(
   };
   update(state);
   try {
-    const response = await open("run", request, signal);
+    const response = await post("run", request, signal);
     for await (const event of readEvents(response)) {
       state = add(state, event);
       frame ||= requestAnimationFrame(draw);
