@@ -47,6 +47,7 @@ const TOOLS = [
   "packages/cli/test/action.test.ts",
   "packages/cli/test/action-release.test.ts",
   "packages/cli/test/propose-anywhere.test.ts",
+  "packages/cli/test/propose.test.ts",
 ];
 
 /**

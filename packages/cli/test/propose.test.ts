@@ -119,26 +119,30 @@ describe("propose", () => {
     });
   });
 
-  it.each<[what: string, request: ChangesRequest, code: string]>([
-    ["a branch of a person", { branch: "main" }, "propose/invalid-branch"],
-    ["an invalid name", { branch: "cuecard/a..b" }, "propose/invalid-branch"],
-    ["a name like an option", { branch: "--force" }, "propose/invalid-branch"],
-    ["an empty message", { message: " \n" }, "propose/no-message"],
-    ["no files", { files: [] }, "propose/nothing"],
-    ["another file", { files: [{ file: "src/app.ts", digest: "" }] }, "propose/foreign-file"],
-    ["a file outside", { files: [{ file: "prompts/../src/app.ts", digest: "" }] }, "propose/foreign-file"],
-    ["git's own folder", { files: [{ file: "prompts/.git/config", digest: "" }] }, "propose/foreign-file"],
-    ["a file that changed since", { files: [{ file: GREET, digest: "0".repeat(40) }] }, "propose/file-changed"],
-    [
-      "a file that is gone since",
-      { files: [{ file: "prompts/old.md", digest: "1".repeat(40) }] },
-      "propose/file-changed",
-    ],
-    ["a file that is there", { files: [{ file: GREET, digest: "" }] }, "propose/file-changed"],
-  ])("refuses %s", async (_what, request, code) => {
+  it("refuses other branches and files, and what has changed since", async () => {
+    const wrong: readonly [what: string, request: ChangesRequest, code: string][] = [
+      ["a branch of a person", { branch: "main" }, "propose/invalid-branch"],
+      ["an invalid name", { branch: "cuecard/a..b" }, "propose/invalid-branch"],
+      ["a name like an option", { branch: "--force" }, "propose/invalid-branch"],
+      ["an empty message", { message: " \n" }, "propose/no-message"],
+      ["no files", { files: [] }, "propose/nothing"],
+      ["another file", { files: [{ file: "src/app.ts", digest: "" }] }, "propose/foreign-file"],
+      ["a file outside", { files: [{ file: "prompts/../src/app.ts", digest: "" }] }, "propose/foreign-file"],
+      ["git's own folder", { files: [{ file: "prompts/.git/config", digest: "" }] }, "propose/foreign-file"],
+      ["a file that changed since", { files: [{ file: GREET, digest: "0".repeat(40) }] }, "propose/file-changed"],
+      [
+        "a file that is gone since",
+        { files: [{ file: "prompts/old.md", digest: "1".repeat(40) }] },
+        "propose/file-changed",
+      ],
+      ["a file that is there", { files: [{ file: GREET, digest: "" }] }, "propose/file-changed"],
+    ];
+    const files = await chooseFiles(registry, GREET);
     const before = [stateOf(repository), repository.git("for-each-ref")];
-    const { result, codes } = await propose(registry, { files: await chooseFiles(registry, GREET), ...request });
-    expect([result, codes]).toEqual([undefined, [code]]);
+    for (const [what, request, code] of wrong) {
+      const { result, codes } = await propose(registry, { files, ...request });
+      expect([what, result, codes]).toEqual([what, undefined, [code]]);
+    }
     expect([stateOf(repository), repository.git("for-each-ref")]).toEqual(before);
   });
 
