@@ -190,6 +190,22 @@ describe("changes", () => {
     await page.getByText("Your files stay as they are.").waitFor();
   });
 
+  it("keep their review while the branch has no valid name", async () => {
+    const page = await visit("changes.html");
+    await reviewed(page);
+    const field = page.getByRole("textbox", { name: "new branch" });
+    await field.fill("foo bar..x");
+    await page.locator("#branch-problem", { hasText: 'a space or ".."' }).waitFor();
+    expect(await field.getAttribute("aria-invalid")).toBe("true");
+    expect(await page.locator(".review h3", { hasText: "other" }).count()).toBe(1);
+    expect(await proposeButton(page).getAttribute("aria-disabled")).toBe("true");
+    await shoot(page, "misnamed");
+    await checkAccess(page);
+    await field.fill("fine");
+    await page.getByText("Your files stay as they are.").waitFor();
+    expect(await page.locator("#branch-problem").textContent()).toBe("");
+  });
+
   it("are kept in this clone if they cannot be pushed", async () => {
     project.git("remote", "set-url", "origin", path.join(remote.dir, "missing"));
     const page = await visit("changes.html");
@@ -200,7 +216,17 @@ describe("changes", () => {
     await shoot(page, "not-pushed");
     await checkAccess(page);
     project.git("remote", "set-url", "origin", remote.dir);
-    expect(project.git("branch", "--list", "cuecard/other")).not.toBe("");
+    await page.getByRole("button", { name: "Back to the changes" }).click();
+    const other = page.locator(".changed-file", { hasText: "prompts/other.md" });
+    await other.getByText("in cuecard/other, not pushed").waitFor();
+    await shoot(page, "to-push");
+    await checkAccess(page);
+    await other.getByRole("button", { name: "Push cuecard/other" }).click();
+    await heading(page).waitFor();
+    expect(await heading(page).textContent()).toBe("Proposed");
+    await page.getByRole("button", { name: "Back to the changes" }).click();
+    await other.getByText("proposed in cuecard/other").waitFor();
+    expect(remote.git("branch", "--list", "cuecard/other")).not.toBe("");
   });
 
   it("are dropped one by one, if that is confirmed", async () => {

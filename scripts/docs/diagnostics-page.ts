@@ -173,7 +173,6 @@ const OWN_SAMPLES: Readonly<Partial<Record<Code, Readonly<Record<string, unknown
   "edit/invalid-text": { problem: "it contains half of a surrogate pair, which UTF-8 cannot hold" },
   "edit/invalid-change": { path: "tags.team", problem: "tags is a list" },
   "propose/invalid-branch": { branch: "main", problem: "it does not begin with cuecard/" },
-  "propose/no-commit": { branch: "cuecard/greet" },
   "propose/branch-moved": { branch: "cuecard/greet" },
   "propose/nothing": { branch: "cuecard/greet" },
   "propose/foreign-file": { path: "src/app.ts" },

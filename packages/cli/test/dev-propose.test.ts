@@ -1,7 +1,9 @@
 // Proposing in `cuecard dev`: what its page asks for. e2e/tools/propose.test.ts opens the page.
 
+import { chmodSync } from "node:fs";
 import path from "node:path";
 import type { PlannedProposal, ProposableChanges, ProposalDone } from "@cuecard/project";
+import { createProject } from "@cuecard/testing";
 import { afterEach, expect, it, vi } from "vitest";
 import { addRemote, editedProject, GREET, stateOf, TONE } from "./edited-project.js";
 import { type Dev, startDev } from "./start-dev.js";
@@ -38,14 +40,20 @@ it("plans, refuses what has changed since, and writes what was planned", async (
   expect(plan.review).toContainEqual({ kind: "heading", content: [{ code: "greet" }] });
   expect(JSON.stringify(plan.review)).toContain('{"kind":"removed","text":"kind"}');
   const { branch, state } = plan;
-  const order = { files, branch, state, message: "Be formal", push: true };
+  // A name that cannot be used takes nothing from the review.
+  const misnamed = await ask<PlannedProposal>("plan-proposal", { files, branch: "cuecard/foo bar..x" });
+  expect(misnamed).toEqual({ ...plan, branchProblem: expect.stringContaining('a space or ".."') });
+  const order = { files, branch, state, message: "Be formal" };
   // Nothing but a proposal of what was shown.
   const refusals: readonly (readonly [object, RegExp])[] = [
     [{ ...order, state: "" }, /has changed since the review/],
     [{ ...order, files: files.slice(1) }, /has changed since the review/],
     [{ ...order, branch: "main" }, /does not begin with cuecard\//],
     [{ ...order, files: [{ file: "src/app.ts", digest: "" }] }, /not a file of the prompts folder/],
-    [{ ...order, files: [{ file: GREET, digest: "" }] }, /has changed since the review/],
+    [
+      { ...order, files: [{ file: GREET, digest: "" }] },
+      /^prompts\/greet\.md has changed since the review was shown\nLook at the changes again\.$/,
+    ],
     [{ ...order, files: "all" }, /options\.files.*must be a list/],
     [{ ...order, identity: "Ada" }, /options\.identity.*must be an object/],
     [{ ...order, identity: { name: "A\0", email: "a@example.com" } }, /identity\.name.*must be a string without NUL/],
@@ -56,12 +64,30 @@ it("plans, refuses what has changed since, and writes what was planned", async (
   expect(await ask("count-changes", {})).toEqual({ waiting: 4 });
   const done = await ask<ProposalDone>("propose", order);
   expect(await ask("count-changes", {})).toEqual({ waiting: 2 });
-  expect(done).toMatchObject({ branch, created: true, pushed: true });
+  expect(done).toMatchObject({ branch, created: true, pushed: false });
+  const branches = async () => (await ask<ProposableChanges>("changes", {})).branches;
+  expect(await branches()).toEqual([{ name: branch, isPushed: false }]);
+  remote.write("hooks/pre-receive", "#!/bin/sh\nexit 1\n");
+  chmodSync(path.join(remote.dir, "hooks/pre-receive"), 0o755);
+  const kept = await ask<ProposalDone>("push-proposal", { branch });
+  expect(kept).toMatchObject({ pushed: false, problem: expect.stringContaining("not pushed") });
+  expect(await branches()).toEqual([{ name: branch, isPushed: false }]);
+  remote.write("hooks/pre-receive", "#!/bin/sh\n");
+  expect(await ask<ProposalDone>("push-proposal", { branch })).toMatchObject({ commit: done.commit, pushed: true });
+  expect(await branches()).toEqual([{ name: branch, isPushed: true }]);
   expect(remote.git("log", "-1", "--format=%H %s", branch)).toBe(`${done.commit} Be formal`);
-  repository.git("remote", "set-url", "origin", path.join(remote.dir, "missing"));
-  const kept = await ask<ProposalDone>("propose", { ...order, branch: "cuecard/other" });
-
-  expect(kept).toMatchObject({ created: true, pushed: false, problem: expect.stringContaining("not pushed") });
-  repository.git("remote", "set-url", "origin", remote.dir);
+  expect(await dev.ask("push-proposal", { branch: "main" })).toMatchObject({ status: 422 });
   expect(stateOf(repository)).toEqual(before);
+});
+
+it("says what to do in a repository without a commit", async () => {
+  const dev = await startDev(createProject({ "prompts/greet.md": "Hello" }));
+  running = dev;
+  expect(await dev.ask("changes", {})).toEqual({
+    status: 422,
+    json: {
+      error:
+        'This repository has no commit yet.\nCommit your files first: run `git add .`, then `git commit -m "Add prompts"`.',
+    },
+  });
 });

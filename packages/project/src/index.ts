@@ -104,7 +104,7 @@ export type { SearchRequest } from "./inspect/search-request.js";
 export { compile, openRegistry } from "./open-registry.js";
 export type { ChangesPlan, ChangesRequest } from "./propose/plan-changes.js";
 export type { PromptProposalPlan, ProposalOptions } from "./propose/propose-prompt.js";
-export type { Changes } from "./propose/read-changes.js";
+export type { Changes, KnownBranch, Proposals } from "./propose/read-changes.js";
 export type { Broken, Found, Outcome, Unknown } from "./read/outcome.js";
 export { type SourceLookup, snapshotSources } from "./read/sources.js";
 export type {

@@ -28,7 +28,7 @@ import { render } from "./inspect/render.js";
 import { applyProposal } from "./propose/apply-proposal.js";
 import { planChanges } from "./propose/plan-changes.js";
 import { planProposal } from "./propose/propose-prompt.js";
-import { readChanges } from "./propose/read-changes.js";
+import { readChangedFiles, readChanges, readProposals } from "./propose/read-changes.js";
 import { groupRepeated } from "./read/group-repeated.js";
 import { ALL_TEXTS, createProject, NO_TEXTS, type Project, type ProjectOptions } from "./read/project.js";
 import { readSources } from "./read/read-sources.js";
@@ -185,6 +185,8 @@ async function openProject(options: RegistryOptions, misfits: readonly Diagnosti
     scores: (reference) => run((project) => scoreboardOf(project, reference)),
     planProposal: (wanted) => run((project) => planProposal(project, wanted)),
     changes: () => run(readChanges),
+    changedFiles: () => run(readChangedFiles),
+    proposals: () => run(readProposals),
     planChanges: (wanted) => run((project) => planChanges(project, wanted)),
     applyProposal: (plan, wanted = {}) => run((project) => applyProposal(project, plan, wanted)),
     pushProposal: (proposal, remote) => run((project) => pushProposal(project.repository, proposal, remote)),

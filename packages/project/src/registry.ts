@@ -18,6 +18,7 @@ import type {
   AliasRequest,
   Applied,
   ApplyProposalOptions,
+  ChangedFile,
   FetchedVersions,
   GitChoice,
   Planned,
@@ -53,7 +54,7 @@ import type { SearchOutcome } from "./inspect/search.js";
 import type { SearchRequest } from "./inspect/search-request.js";
 import type { ChangesPlan, ChangesRequest } from "./propose/plan-changes.js";
 import type { PromptProposalPlan, ProposalOptions } from "./propose/propose-prompt.js";
-import type { Changes } from "./propose/read-changes.js";
+import type { Changes, Proposals } from "./propose/read-changes.js";
 import type { Outcome } from "./read/outcome.js";
 import type { SourceLookup } from "./read/sources.js";
 import type { RegisterOptions } from "./release/register.js";
@@ -324,6 +325,10 @@ export interface Registry {
    * be proposed.
    */
   changes(): Promise<Outcome<Changes>>;
+  /** The files that `changes` lists, without where they would be proposed: that takes less time. */
+  changedFiles(): Promise<Outcome<readonly ChangedFile[]>>;
+  /** The branches for proposals in this clone, and the remote that they are pushed to. */
+  proposals(): Promise<Outcome<Proposals>>;
   /**
    * Plans to write edited files, or a move of aliases, to a branch as a commit. The plan has the review of the branch. A plan that comes
    * with errors shows what is wrong and cannot be applied.

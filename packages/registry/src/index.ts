@@ -57,11 +57,11 @@ export {
   type ProposalRequest,
   type ProposedFile,
 } from "./propose/proposal.js";
+export { findUnpushed, listBranches, type ProposalBranch } from "./propose/proposal-branches.js";
 export { checkPromptProposal, planPromptProposal } from "./propose/propose-prompt.js";
 export { findPushTarget, hasRemoteBranch, type PushTarget } from "./propose/push-target.js";
 export {
   type ChangedFile,
-  type ProposalBranch,
   readWorkingChanges,
   type WorkingChanges,
 } from "./propose/read-changes.js";

@@ -10,8 +10,8 @@ export interface ProposableChanges {
   readonly head: { readonly commit: string; readonly branch?: string | undefined };
   /** Sorted by path. */
   readonly files: readonly ProposableFile[];
-  /** The branches for proposals in this clone, newest first. */
-  readonly branches: readonly string[];
+  /** The branches for proposals in this clone, newest first; `isPushed` is left out if it is not known. */
+  readonly branches: readonly { readonly name: string; readonly isPushed?: boolean | undefined }[];
   /** The name and address of git's settings; left out if git has none. */
   readonly identity?: string | undefined;
   /** Left out without a remote. */
@@ -82,6 +82,8 @@ export interface PlannedProposal {
   readonly files: readonly string[];
   readonly branch: string;
   readonly message: string;
+  /** Why the branch that was asked for cannot be used: the plan is for another one then. */
+  readonly branchProblem?: string | undefined;
   /** Identifies what would be written: the files as they will be, and the commit that the new one begins with. */
   readonly state: string;
   /** Whether the branch is new. */
@@ -126,14 +128,12 @@ export type ReviewBlock =
 /** A line near a change, in parts; `null` where lines are left out. */
 export type ReviewLine = readonly { readonly kind: "same" | "added" | "removed"; readonly text: string }[] | null;
 
-/** `propose`: writes the branch, and pushes it. */
+/** `propose`: writes the branch. `push-proposal` with `{ branch }` pushes it. */
 export interface ProposalOrder extends ProposalWish {
   readonly message: string;
   readonly branch: string;
   /** As planned: if something else would be written now, nothing is. */
   readonly state: string;
-  /** Whether to push it to the target. */
-  readonly push: boolean;
   /** Default: that of git's settings. */
   readonly identity?: { readonly name: string; readonly email: string } | undefined;
 }

@@ -101,6 +101,8 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   scores: { takes: [reference], refused: broken },
   planProposal: { takes: [["options", requests.proposalOptions]], refused: noPlan },
   changes: { takes: [], refused: broken },
+  changedFiles: { takes: [], refused: broken },
+  proposals: { takes: [], refused: broken },
   planChanges: { takes: [["options", requests.changesRequest]], refused: noPlan },
   applyProposal: {
     takes: [["plan", planOf("planProposal", "branch", "parent", "files")], options(requests.applyProposalOptions)],

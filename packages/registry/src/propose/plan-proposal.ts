@@ -6,8 +6,9 @@ import { complaintOf, runWriting } from "../git/write.js";
 import { draftCommit } from "../register/draft-commit.js";
 import { unlessUnreadable } from "../register/unless-unreadable.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
+import { describeWrongBranch } from "./branch-name.js";
 import { findForeignFile } from "./foreign-file.js";
-import { PROPOSAL_PREFIX, type ProposalPlan, type ProposalRequest } from "./proposal.js";
+import type { ProposalPlan, ProposalRequest } from "./proposal.js";
 
 /** A plan with what looking at it and applying it needs. */
 export interface PreparedProposal {
@@ -46,7 +47,7 @@ async function prepare(
   const wrong = await findBranchProblem(opened, branch);
   if (wrong !== undefined) return wrong;
   const { parent, isNew } = await findParent(opened, branch);
-  if (parent === undefined) return diagnose("propose/no-commit", { branch }, { file: "." });
+  if (parent === undefined) return diagnose("propose/no-commit", {}, { file: "." });
   const base = await readCommit(reader, parent);
   const edits = files.map(({ file, blob }) => ({ path: `${reader.prefix}${file}`, blob }));
   const { oid: draft, tree } = await draftCommit(opened, base, edits, message);
@@ -64,8 +65,8 @@ export async function findParent(
 
 async function findBranchProblem({ facts }: OpenRepository, branch: string): Promise<Diagnostic | undefined> {
   const invalid = (problem: string) => diagnose("propose/invalid-branch", { branch, problem }, { file: "." });
-  if (!branch.startsWith(PROPOSAL_PREFIX)) return invalid(`it does not begin with ${PROPOSAL_PREFIX}`);
-  if (branch.includes("\0")) return invalid("git does not allow such a name");
+  const wrong = describeWrongBranch(branch);
+  if (wrong !== undefined) return invalid(wrong);
   const { code } = await runWriting(facts, ["check-ref-format", `refs/heads/${branch}`]);
   if (code !== 0) return invalid("git does not allow such a name");
   // A commit to a symbolic ref would move the branch that it leads to, which may be any, and may be checked out.

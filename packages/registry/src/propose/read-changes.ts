@@ -11,7 +11,8 @@ import { TreeReader } from "../git/tree-reader.js";
 import { objectId } from "../git/write-objects.js";
 import { unlessUnreadable } from "../register/unless-unreadable.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
-import { PROPOSAL_PREFIX, UNMERGED } from "./proposal.js";
+import { UNMERGED } from "./proposal.js";
+import { listBranches, type ProposalBranch } from "./proposal-branches.js";
 
 export interface ChangedFile {
   /** Relative to the project's folder. */
@@ -39,14 +40,6 @@ export interface WorkingChanges {
   readonly branches: readonly ProposalBranch[];
 }
 
-export interface ProposalBranch {
-  readonly name: string;
-  readonly commit: string;
-}
-
-/** How many branches are looked into. */
-const MOST_BRANCHES = 50;
-
 /** One git process lists what differs, and one hashes it: the cost depends on the prompts folder. Nothing of the repository is run. */
 export function readWorkingChanges(repository: Repository): Promise<WorkingChanges | Diagnostic> {
   return unlessUnreadable<WorkingChanges | Diagnostic>(
@@ -61,8 +54,7 @@ async function readIn(opened: OpenRepository): Promise<WorkingChanges | Diagnost
     return diagnose("git/needs-program", { action: "propose" }, { file: "." });
   const head = await opened.resolveCommit("HEAD");
   const commit = head === undefined ? undefined : await readCommit(reader, head);
-  if (head === undefined || commit === undefined)
-    return diagnose("propose/no-commit", { branch: PROPOSAL_PREFIX }, { file: "." });
+  if (head === undefined || commit === undefined) return diagnose("propose/no-commit", {}, { file: "." });
   const noFilters = (await withoutOwnFilters(facts)) ?? [];
   const listed = await listCandidates(opened, noFilters);
   const branches = await listBranches(opened);
@@ -167,18 +159,6 @@ async function hashFiles(
   if (code !== 0) throw explainFailure(messages, facts.top);
   const ids = text.trim().split("\n");
   return new Map(files.map(({ path }, at) => [path, ids[at] ?? ""]));
-}
-
-async function listBranches({ facts }: OpenRepository): Promise<ProposalBranch[]> {
-  const format = "--format=%(objectname) %(refname)";
-  const prefix = `refs/heads/${PROPOSAL_PREFIX}`;
-  const { text } = await tryGit(facts, [
-    ...["for-each-ref", format, "--sort=refname", "--sort=-committerdate", `--count=${MOST_BRANCHES}`, prefix],
-  ]);
-  return text.split("\n").flatMap((line) => {
-    const [, commit, name] = /^([0-9a-f]+) refs\/heads\/(.+)$/.exec(line) ?? [];
-    return commit === undefined || name === undefined ? [] : [{ name, commit }];
-  });
 }
 
 function decode(data: Uint8Array | undefined): string | undefined {

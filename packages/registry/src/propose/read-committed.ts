@@ -28,7 +28,7 @@ export async function readProposalBase(
       const { reader } = opened;
       const { parent } = await findParent(opened, branch);
       const commit = parent === undefined ? undefined : await readCommit(reader, parent);
-      if (commit === undefined) return diagnose("propose/no-commit", { branch }, { file: "." });
+      if (commit === undefined) return diagnose("propose/no-commit", {}, { file: "." });
       const entry = await new TreeReader(reader).find(commit.tree, `${reader.prefix}${file}`);
       const object = entry === undefined ? undefined : await reader.readObject(entry.oid);
       if (object === undefined) return { text: undefined };

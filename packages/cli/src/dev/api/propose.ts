@@ -7,25 +7,25 @@ import type {
   ChangesCount,
   ChangesPlan,
   ChangesRequest,
+  KnownBranch,
   PlannedProposal,
   ProposableChanges,
   Proposal,
   ProposalDone,
   ProposalFinding,
-  Registry,
 } from "@cuecard/project";
 import { RequestError } from "../../exit.js";
 import type { Call, Route } from "./api.js";
 import { describeProposal } from "./describe-proposal.js";
-import { refuse } from "./refuse.js";
+import { refuse, toSentence } from "./refuse.js";
 
 /** How much of a text is sent: the page shows no more. In UTF-16 units. */
 const MOST_TEXT = 200_000;
 
 export const countChanges: Route = (_, { project }) =>
   project.use(async (registry): Promise<ChangesCount> => {
-    const outcome = await registry.changes();
-    const files = outcome.kind === "found" ? outcome.value.files : [];
+    const outcome = await registry.changedFiles();
+    const files = outcome.kind === "found" ? outcome.value : [];
     return { waiting: files.filter(({ proposedIn }) => proposedIn.length === 0).length };
   });
 
@@ -38,17 +38,23 @@ export const changes: Route = (_, { project }) =>
     const { head, files, branches, identity, target } = outcome.value;
     const shown = (text: string | undefined) => (text === undefined || text.length > MOST_TEXT ? undefined : text);
     return {
-      ...{ head, identity, target, branches: branches.map(({ name }) => name) },
+      ...{ head, identity, target, branches: branches.map(({ name, isPushed }) => ({ name, isPushed })) },
       files: files.map((file) => ({ ...file, before: shown(file.before), after: shown(file.after) })),
     };
   });
 
 export const planProposal: Route = (body, { project }) =>
   project.use(async (registry): Promise<PlannedProposal> => {
-    const { plan, diagnostics } = await planned(registry, body, project);
+    const asked = await registry.planChanges(requestOf(body, project));
+    const wrong = body["branch"] === undefined ? undefined : asked.diagnostics.find(isAboutBranch);
+    // The review needs no branch of that name.
+    const { plan, diagnostics } =
+      wrong === undefined ? asked : await registry.planChanges(requestOf({ ...body, branch: undefined }, project));
+    if (plan === undefined) throw refuse(diagnostics);
     const { branch, message, isNew, unchanged, breaking } = plan;
     return {
       ...{ branch, message, isNew, unchanged, breaking },
+      branchProblem: wrong && toSentence(wrong.message),
       state: stateOf(plan),
       files: plan.files.map(({ file }) => file),
       review: describeProposal(plan),
@@ -57,24 +63,57 @@ export const planProposal: Route = (body, { project }) =>
     };
   });
 
+const isAboutBranch = ({ code }: Diagnostic) => code === "propose/invalid-branch";
+
 export const propose: Route = async (body, { project }) => {
-  const { state, push, identity, ...wish } = body;
-  const { written, registry, remote } = await project.use(async (current) => {
-    const { plan, diagnostics } = await planned(current, wish, project);
-    if (hasErrors(diagnostics)) throw refuse(diagnostics);
+  const { state, identity, ...wish } = body;
+  const written = await project.use(async (registry) => {
+    const { plan, diagnostics } = await registry.planChanges(requestOf(wish, project));
+    if (plan === undefined || hasErrors(diagnostics)) throw refuse(diagnostics);
     if (stateOf(plan) !== state)
-      throw new RequestError("something has changed since the review was shown: look at it again");
+      throw new RequestError("Something has changed since the review was shown. Look at it again.");
     const given = identity === undefined ? {} : { identity: identity as { name: string; email: string } };
-    const { result, diagnostics: problems } = await current.applyProposal(plan, given);
+    const { result, diagnostics: problems } = await registry.applyProposal(plan, given);
     if (result === undefined) throw refuse(problems);
-    return { written: result, registry: current, remote: push === true ? await remoteOf(current) : undefined };
+    return result;
   });
-  if (remote === undefined) return describeDone(written);
+  lastWritten.set(keyOf(project, written.branch), written);
+  return describeDone(written);
+};
+
+/** What was written and not pushed, by project and branch: if the remote has moved, the branch is moved back. */
+const lastWritten = new Map<string, Proposal>();
+
+export const pushProposal: Route = async ({ branch }, { project }) => {
+  const { written, registry, remote } = await project.use(async (current) => {
+    const outcome = await current.proposals();
+    if (outcome.kind !== "found") throw refuse(outcome.diagnostics);
+    const { branches, target } = outcome.value;
+    const found = branches.find(({ name }) => name === branch);
+    if (found === undefined) throw new RequestError("This clone has no such branch for proposals.");
+    if (target === undefined) throw new RequestError("This clone has no remote to push to.");
+    return {
+      written: toProposal(found, lastWritten.get(keyOf(project, found.name))),
+      registry: current,
+      remote: target.remote,
+    };
+  });
   // Others need not wait for a remote.
   const { result, diagnostics } = await registry.pushProposal(written, remote);
   if (result === undefined) throw refuse(diagnostics);
+  if (result.pushed) lastWritten.delete(keyOf(project, written.branch));
   return describeDone(result, diagnostics);
 };
+
+function keyOf({ dir }: Call["project"], branch: string): string {
+  return `${dir}\0${branch}`;
+}
+
+function toProposal({ name, commit, subject }: KnownBranch, written: Proposal | undefined): Proposal {
+  if (written?.commit === commit) return written;
+  const unknown = { files: [], before: commit, created: false, pushed: false, link: undefined };
+  return { branch: name, message: subject, commit, ...unknown };
+}
 
 /** What a plan writes, and on what. */
 function stateOf({ parent, files }: ChangesPlan): string {
@@ -83,20 +122,9 @@ function stateOf({ parent, files }: ChangesPlan): string {
     .digest("hex");
 }
 
-async function planned(
-  registry: Registry,
-  wish: Readonly<Record<string, unknown>>,
-  { runsHelpers }: Call["project"],
-): Promise<{ readonly plan: ChangesPlan; readonly diagnostics: readonly Diagnostic[] }> {
-  // The registry itself checks what it is given.
-  const { plan, diagnostics } = await registry.planChanges({ ...(wish as ChangesRequest), runsHelpers });
-  if (plan === undefined) throw refuse(diagnostics);
-  return { plan, diagnostics };
-}
-
-async function remoteOf(registry: Registry): Promise<string | undefined> {
-  const outcome = await registry.changes();
-  return outcome.kind === "found" ? outcome.value.target?.remote : undefined;
+/** The registry itself checks what it is given. */
+function requestOf(wish: Readonly<Record<string, unknown>>, { runsHelpers }: Call["project"]): ChangesRequest {
+  return { ...(wish as ChangesRequest), runsHelpers };
 }
 
 function describeDone(

@@ -9,8 +9,16 @@ export function refuse(diagnostics: readonly Diagnostic[]): RequestError {
   return new RequestError(errors.map(describe).join("\n"));
 }
 
+/** A text of Cuecard as a whole sentence. */
+export function toSentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[\p{L}\p{N}"\x60)]$/u.test(text) && !text.includes("\n") ? "." : ""}`;
+}
+
 function describe(finding: Diagnostic): string {
   const { message, hint, file } = finding;
   const place = file === "" || file === "." || message.includes(file) ? "" : `${formatPlace(finding)}: `;
-  return [`${place}${message}`, hint].filter(Boolean).join("\n");
+  // The text of a repository or its user stays as it is.
+  const isGiven = Object.values(finding.args).some((value) => typeof value === "string" && message.startsWith(value));
+  const text = place === "" && !isGiven ? toSentence(message) : `${place}${message}`;
+  return [text, hint && toSentence(hint)].filter(Boolean).join("\n");
 }

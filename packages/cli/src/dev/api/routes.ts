@@ -3,7 +3,7 @@
 import type { Route } from "./api.js";
 import { check, fields, files, save, set, source } from "./edit.js";
 import { models, run } from "./models.js";
-import { changes, countChanges, planProposal, propose } from "./propose.js";
+import { changes, countChanges, planProposal, propose, pushProposal } from "./propose.js";
 
 export const routes: Readonly<Record<string, Route>> = {
   files,
@@ -18,4 +18,5 @@ export const routes: Readonly<Record<string, Route>> = {
   "count-changes": countChanges,
   "plan-proposal": planProposal,
   propose,
+  "push-proposal": pushProposal,
 };

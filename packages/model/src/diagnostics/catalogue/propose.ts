@@ -16,9 +16,9 @@ export const propose = {
     severity: "error",
     stage: "plan",
     about: "A program wants to write files to a new branch, and the repository has no commit to start from.",
-    message: ({ branch }) => `the branch "${branch}" cannot be created, because this repository has no commit yet`,
-    hint: "commit your files first",
-  } as Finding<{ branch: string }>,
+    message: () => "this repository has no commit yet",
+    hint: 'commit your files first: run `git add .`, then `git commit -m "Add prompts"`',
+  } as Finding,
   "propose/branch-moved": {
     severity: "error",
     stage: "write",

@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { ProposableFile } from "../../../dev/proposals.js";
+import type { ProposableChanges, ProposableFile } from "../../../dev/proposals.js";
 import type { Saved, Source } from "../../../dev/protocol.js";
 import { DiffView } from "../../../parts/diff-view.js";
 import { editAddress } from "../edit-link.js";
@@ -13,11 +13,14 @@ interface ChangedFileProps {
   readonly isChosen: boolean;
   readonly isOpen: boolean;
   readonly choose: (isChosen: boolean) => void;
+  readonly branches: ProposableChanges["branches"];
+  /** Pushes a branch; `undefined` while something else is done, and without a remote. */
+  readonly push: ((branch: string) => void) | undefined;
 }
 
 const CHANGES = { added: "new", changed: "edited", deleted: "deleted" } as const;
 
-export function ChangedFile({ changed, isChosen, isOpen, choose }: ChangedFileProps): JSX.Element {
+export function ChangedFile({ changed, isChosen, isOpen, choose, branches, push }: ChangedFileProps): JSX.Element {
   const { file, change, before, after, problem, proposedIn } = changed;
   const isText = (change === "added" || before !== undefined) && (change === "deleted" || after !== undefined);
   return (
@@ -36,7 +39,7 @@ export function ChangedFile({ changed, isChosen, isOpen, choose }: ChangedFilePr
           {CHANGES[change]}
         </span>
         {proposedIn.map((branch) => (
-          <span class="chip environment">proposed in {branch}</span>
+          <ProposedIn branch={branch} isPushed={branches.find(({ name }) => name === branch)?.isPushed} push={push} />
         ))}
         <Actions changed={changed} />
       </div>
@@ -49,6 +52,24 @@ export function ChangedFile({ changed, isChosen, isOpen, choose }: ChangedFilePr
       )}
       {problem === undefined && !isText && <p class="note">It is not text, or too long to be shown.</p>}
     </li>
+  );
+}
+
+interface ProposedInProps {
+  readonly branch: string;
+  readonly isPushed: boolean | undefined;
+  readonly push: ((branch: string) => void) | undefined;
+}
+
+function ProposedIn({ branch, isPushed, push }: ProposedInProps): JSX.Element {
+  if (isPushed !== false) return <span class="chip environment">proposed in {branch}</span>;
+  return (
+    <>
+      <span class="chip warning">in {branch}, not pushed</span>
+      <button type="button" class="link" aria-disabled={push === undefined} onClick={() => push?.(branch)}>
+        Push {branch}
+      </button>
+    </>
   );
 }
 

@@ -67,7 +67,8 @@ function Files({
   readonly changes: ProposableChanges;
   readonly state: ProposalState;
 }): JSX.Element {
-  const { choice, choose } = state;
+  const { choice, choose, work } = state;
+  const isBusy = work === "proposing" || work === "pushing";
   const set = (file: string, isChosen: boolean) => {
     const files = new Set(choice.files);
     if (isChosen) files.add(file);
@@ -85,6 +86,8 @@ function Files({
             isChosen={choice.files.has(changed.file)}
             isOpen={changes.files.length <= MOST_OPEN}
             choose={(isChosen) => set(changed.file, isChosen)}
+            branches={changes.branches}
+            push={isBusy ? undefined : (branch) => void state.push(branch)}
           />
         ))}
       </ul>

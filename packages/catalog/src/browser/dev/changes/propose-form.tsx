@@ -21,12 +21,13 @@ export function ProposeForm({ state, changes, move }: ProposeFormProps): JSX.Ele
   const isNamed = identity !== undefined || (name.trim() !== "" && email.trim() !== "");
   const errors = plan?.findings.filter(({ severity }) => severity === "error").length ?? 0;
   const isAgreed = plan?.breaking !== true || choice.allowBreaking;
-  const isReady = plan !== undefined && work === undefined && errors === 0 && isNamed && isAgreed;
+  const isReady =
+    plan !== undefined && work === undefined && errors === 0 && isNamed && isAgreed && !plan.branchProblem;
   const submit = (event: Event) => {
     event.preventDefault();
     if (!isReady) return;
     const own = identity === undefined ? { identity: { name, email } } : {};
-    void propose({ message: message || plan.message, push: push && target !== undefined, ...own });
+    void propose({ message: message || plan.message, ...own }, push && target !== undefined);
   };
   return (
     <form class="propose" onSubmit={submit} aria-labelledby="propose-title">
@@ -50,7 +51,7 @@ export function ProposeForm({ state, changes, move }: ProposeFormProps): JSX.Ele
           onInput={({ currentTarget }) => setMessage(currentTarget.value)}
         />
       </label>
-      <BranchChoice state={state} branches={changes.branches} plan={plan} />
+      <BranchChoice state={state} branches={changes.branches.map((branch) => branch.name)} plan={plan} />
       {identity === undefined ? (
         <fieldset class="who">
           <legend class="field-label">Who you are: git does not know it here</legend>
@@ -65,7 +66,11 @@ export function ProposeForm({ state, changes, move }: ProposeFormProps): JSX.Ele
       )}
       <Target changes={changes} push={push} setPush={setPush} />
       <button type="submit" class="primary" aria-disabled={!isReady}>
-        {work === "proposing" ? "Proposing…" : target !== undefined && push ? "Propose" : "Write the branch"}
+        {work === "proposing" || work === "pushing"
+          ? "Proposing…"
+          : target !== undefined && push
+            ? "Propose"
+            : "Write the branch"}
       </button>
       <p class="note" role="status">
         {describeState(state, move, errors, isNamed)}
@@ -81,11 +86,13 @@ function describeState(
   isNamed: boolean,
 ): string {
   if (work === "proposing") return "Writing the branch…";
+  if (work === "pushing") return "Pushing…";
   if (work === "planning") return "Reviewing…";
   if (move === undefined && choice.files.size === 0) return "Choose at least one file.";
   if (plan === undefined) return "";
   if (errors > 0)
     return errors === 1 ? "One problem has to be fixed first." : `${errors} problems have to be fixed first.`;
+  if (plan.branchProblem !== undefined) return "Choose another name for the branch.";
   if (plan.breaking && !choice.allowBreaking) return "Callers break: agree to that first.";
   if (!isNamed) return "Enter your name and email first.";
   if (plan.unchanged) return `${plan.branch} has this already; it is only pushed.`;
@@ -101,6 +108,13 @@ interface BranchChoiceProps {
 /** How many branches can be chosen. */
 const MOST_BRANCHES = 20;
 const NEW = "";
+const PREFIX = "cuecard/";
+
+/** What is typed or pasted, with or without the prefix. */
+function toBranch(typed: string): string | undefined {
+  const name = typed.trim().replace(/^cuecard\//, "");
+  return name === "" ? undefined : `${PREFIX}${name}`;
+}
 
 function BranchChoice({ state: { choice, choose }, branches, plan }: BranchChoiceProps): JSX.Element {
   const isKnown = choice.branch !== undefined && branches.includes(choice.branch);
@@ -125,16 +139,24 @@ function BranchChoice({ state: { choice, choose }, branches, plan }: BranchChoic
       {!isKnown && (
         <label class="field">
           <span class="field-label">{branches.length > 0 ? "Name of the new branch" : "New branch"}</span>
-          <input
-            type="text"
-            spellcheck={false}
-            autocomplete="off"
-            placeholder={plan?.branch ?? "cuecard/…"}
-            value={choice.branch ?? ""}
-            onInput={({ currentTarget }) => choose({ branch: currentTarget.value.trim() || undefined })}
-          />
+          <span class="branch-name">
+            <code>{PREFIX}</code>
+            <input
+              type="text"
+              spellcheck={false}
+              autocomplete="off"
+              placeholder={plan?.branch.slice(PREFIX.length)}
+              value={choice.branch?.slice(PREFIX.length) ?? ""}
+              aria-invalid={plan?.branchProblem !== undefined}
+              aria-describedby="branch-problem"
+              onInput={({ currentTarget }) => choose({ branch: toBranch(currentTarget.value) })}
+            />
+          </span>
         </label>
       )}
+      <p class="field-problem" id="branch-problem" role="alert">
+        {plan?.branchProblem}
+      </p>
     </>
   );
 }

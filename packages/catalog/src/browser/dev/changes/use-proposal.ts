@@ -27,12 +27,14 @@ export interface ProposalState {
   readonly choice: Choice;
   readonly plan: PlannedProposal | undefined;
   /** `planning`: the plan is of an earlier choice. */
-  readonly work: "planning" | "proposing" | undefined;
+  readonly work: "planning" | "proposing" | "pushing" | undefined;
   /** Why there is no plan, or it was not applied. */
   readonly problem: string | undefined;
   readonly done: ProposalDone | undefined;
   choose(choice: Partial<Choice>): void;
-  propose(order: Pick<ProposalOrder, "message" | "push" | "identity">): Promise<void>;
+  propose(order: Pick<ProposalOrder, "message" | "identity">, push: boolean): Promise<void>;
+  /** Pushes a branch that was written earlier. */
+  push(branch: string): Promise<void>;
   /** Begins with what is edited now. */
   again(): void;
 }
@@ -110,29 +112,42 @@ export function useProposal(move: EnvironmentMove | undefined): ProposalState {
     };
   }, [key, done]);
 
+  function pushNow(branch: string): Promise<ProposalDone> {
+    setWork("pushing");
+    return ask<ProposalDone>("push-proposal", { branch });
+  }
+
+  async function finish(make: () => Promise<ProposalDone>): Promise<void> {
+    setRefused(undefined);
+    try {
+      const made = await make();
+      await read();
+      setDone(made);
+    } catch (error) {
+      const why = messageOf(error);
+      await read();
+      setRevision((before) => before + 1);
+      setRefused(why);
+    }
+    setWork(undefined);
+  }
+
   return {
     ...{ changes, choice, plan, work, done, problem: unread ?? refused ?? unplanned },
     choose(change) {
       setRefused(undefined);
       setChoice((before) => ({ ...before, ...change }));
     },
-    async propose(order) {
+    async propose(order, push) {
       if (plan === undefined || wish === undefined) return;
-      setWork("proposing");
-      setRefused(undefined);
-      try {
-        const { branch, state } = plan;
-        const made = await ask<ProposalDone>("propose", { ...wish, ...order, branch, state });
-        await read();
-        setDone(made);
-      } catch (error) {
-        const why = messageOf(error);
-        await read();
-        setRevision((before) => before + 1);
-        setRefused(why);
-      }
-      setWork(undefined);
+      const { branch, state } = plan;
+      await finish(async () => {
+        setWork("proposing");
+        const written = await ask<ProposalDone>("propose", { ...wish, ...order, branch, state });
+        return push ? pushNow(branch) : written;
+      });
     },
+    push: (branch) => finish(() => pushNow(branch)),
     again() {
       setDone(undefined);
       setChoice((before) => ({ ...before, branch: undefined, files: new Set() }));
