@@ -121,10 +121,10 @@ describe("write_prompt", () => {
     [{ name: "prompts/greet.md", source: "Hi" }, /write "greet"/],
     [{ name: "GREET", source: "Hi" }, /case/],
     [{ name: "greet", source: "Hi", branch: "main" }, /does not begin with cuecard\//],
-    [{ name: "greet", source: "Hi", branch: "cuecard/../main" }, /git does not allow such a name/],
-    [{ name: "greet", source: "Hi", branch: "cuecard/" }, /git does not allow such a name/],
+    [{ name: "greet", source: "Hi", branch: "cuecard/../main" }, /git does not allow "\.\."/],
+    [{ name: "greet", source: "Hi", branch: "cuecard/" }, /git does not allow a "\/" at the end/],
     [{ name: "greet", source: "Hi", branch: "--force" }, /does not begin with cuecard\//],
-    [{ name: "greet", source: "Hi", branch: "cuecard/a b\n" }, /git does not allow such a name/],
+    [{ name: "greet", source: "Hi", branch: "cuecard/a b\n" }, /git does not allow a space or a control character/],
     [{ name: "greet" }, /requires source/],
   ])("refuses %o", async (given, problem) => {
     const before = state();
