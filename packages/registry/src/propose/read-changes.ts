@@ -18,7 +18,7 @@ export interface ChangedFile {
   /** Relative to the project's folder. */
   readonly file: string;
   readonly change: "added" | "changed" | "deleted";
-  /** Identifies the bytes on disk; empty for a deleted file. */
+  /** The id that git would give the bytes on disk, without its filters; empty for a deleted file. Not the digest that editing compares. */
   readonly digest: string;
   /** What the commit and the disk have; `undefined` if there is no such file, or it is not UTF-8 text. */
   readonly before: string | undefined;
