@@ -86,6 +86,7 @@ export type {
   PromptTest,
   ProposalOptions,
   Proposals,
+  RegisterOnceOptions,
   RegisterOptions,
   Registry,
   RegistryOptions,

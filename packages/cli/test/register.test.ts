@@ -15,7 +15,7 @@ import {
   untilQuiet,
 } from "@cuecard/testing";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { openRegistry, type RegisterOptions, type Registry } from "../src/index.js";
+import { openRegistry, type RegisterOptions, type RegisterPlan, type Registry } from "../src/index.js";
 import { CUECARD } from "./built-program.js";
 import { runCommand } from "./run-command.js";
 
@@ -222,6 +222,21 @@ describe("register", () => {
     onTestFinished(() => linked.close());
     expect((await linked.register({ name: "hi", template: "Hi" })).result).toMatchObject({ version: 1, created: true });
     expect(repository.git("log", "-1", "--format=%s", "other").trim()).toBe("Register hi");
+  });
+
+  it("refuses a name that differs in case from one that only tags have, and calls back with the plan otherwise", async () => {
+    const repository = project();
+    const registry = await open(repository);
+    const plans: string[] = [];
+    const onPlan = ({ release }: RegisterPlan) => void plans.push(release?.tag ?? "");
+    expect((await registry.register({ ...GREET, name: "team/Greet" }, { onPlan })).result).toMatchObject({
+      version: 1,
+    });
+    repository.git("rm", "-rq", "prompts");
+    repository.git("commit", "-qm", "Delete it");
+    const { diagnostics } = await registry.register({ ...GREET, name: "team/greet" }, { onPlan });
+    expect(diagnostics).toMatchObject([{ code: "prompt/case-conflict", subject: { name: "team/greet" } }]);
+    expect(plans).toEqual(["team/Greet@v1"]);
   });
 
   it("uses the identity that is passed", async () => {

@@ -115,7 +115,7 @@ export type {
   RegistryOptions,
   Rollback,
 } from "./registry.js";
-export type { RegisterOptions } from "./release/register.js";
+export type { RegisterOnceOptions, RegisterOptions } from "./release/register.js";
 export type { ApplyReleaseOptions, ReleaseOptions } from "./release/release.js";
 export type {
   MovedLatest,

@@ -57,7 +57,7 @@ import type { PromptProposalPlan, ProposalOptions } from "./propose/propose-prom
 import type { Changes, Proposals } from "./propose/read-changes.js";
 import type { Outcome } from "./read/outcome.js";
 import type { SourceLookup } from "./read/sources.js";
-import type { RegisterOptions } from "./release/register.js";
+import type { RegisterOnceOptions, RegisterOptions } from "./release/register.js";
 import type { ApplyReleaseOptions, ReleaseOptions } from "./release/release.js";
 import type { RetireOptions, RetirePlan, RetireResult } from "./release/retire.js";
 import type { ReplayOptions } from "./replay/replay.js";
@@ -375,7 +375,7 @@ export interface Registry {
    * if (result === undefined) throw new Error(formatText(diagnostics));
    * console.log(`greet@v${result.version}`, result.created ? "is new" : "was there");
    */
-  register(prompt: RegisterOptions, options?: ApplyReleaseOptions): Promise<Applied<Registration>>;
+  register(prompt: RegisterOptions, options?: RegisterOnceOptions): Promise<Applied<Registration>>;
   /** A prompt's releases and alias moves, even if its file was deleted. */
   history(name: string): Promise<Outcome<History>>;
   /**

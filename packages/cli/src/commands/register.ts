@@ -38,13 +38,15 @@ async function run(context: CommandContext, options: RegisterCommandOptions, arg
   const identity = await readIdentity(options.identity);
   const source = await readText(context.terminal, options.from);
   const { message, sign } = options;
+  const prompt = { name: args[0] ?? "", source, message };
   return withProject(context, {}, (registry) =>
     runPlan<RegisterPlan, Registration>(context, registry, options, {
-      plan: () => registry.planRegister({ name: args[0] ?? "", source, message }),
+      plan: () => registry.planRegister(prompt),
       // An existing version may still be missing from prompts.lock.
       isEmpty: () => false,
       describe,
       apply: (plan) => registry.applyRegister(plan, { identity, sign }),
+      once: (onPlan) => registry.register(prompt, { identity, sign, onPlan }),
       report,
       draft: source.replaceAll("\r\n", "\n"),
     }),

@@ -26,6 +26,11 @@ export interface PlanCommand<P, R> {
   /** The question to ask on a terminal; `undefined` if the plan is easy to undo. */
   readonly question?: (plan: P) => string | undefined;
   readonly apply: (plan: P) => Promise<Applied<R>>;
+  /**
+   * Plans and applies in one turn, where nothing is asked in between: what planning reads is read once. Its diagnostics include those of
+   * planning. Default: `plan`, then `apply`.
+   */
+  readonly once?: (onPlan: (plan: P) => void) => Promise<Applied<R>>;
   /** The text of a draft, which is not on disk, and which diagnostics may point into. */
   readonly draft?: string;
   /** What has been done, as lines. */
@@ -47,12 +52,10 @@ export async function runPlan<P, R>(
   options: PlanOptions,
   command: PlanCommand<P, R>,
 ): Promise<number> {
+  const { once } = command;
+  if (once !== undefined && options.dryRun !== true) return runOnce(context, registry, options, { ...command, once });
   const { stdin, stdout, stderr } = context.terminal;
-  const style: OutputStyle = {
-    paint: context.paint,
-    width: proseWidth(stdout),
-    folder: folderFromHere(context),
-  };
+  const style = styleOf(context);
   const json = options.json === true;
   const show = (found: readonly Diagnostic[]) =>
     printDiagnostics(registry, found, { stream: stderr, paint: context.errorPaint, draft: command.draft });
@@ -90,6 +93,38 @@ export async function runPlan<P, R>(
     if (applied.result !== undefined) stdout.write(command.report(applied.result, style));
   }
   return applied.result === undefined || hasErrors(applied.diagnostics) ? exitCode.findings : exitCode.clean;
+}
+
+async function runOnce<P, R>(
+  context: CommandContext,
+  registry: Registry,
+  { json = false }: PlanOptions,
+  { once, describe, report, draft }: PlanCommand<P, R> & Required<Pick<PlanCommand<P, R>, "once">>,
+): Promise<number> {
+  const { stdout, stderr } = context.terminal;
+  const style = styleOf(context);
+  let plan: P | undefined;
+  const { result, diagnostics } = await once((made) => {
+    plan = made;
+    if (!json) stdout.write(describe(made, style));
+  });
+  if (json) {
+    const document: Document<P, R> = {
+      ...(plan === undefined ? {} : { plan }),
+      ...(result === undefined ? {} : { result }),
+      diagnostics,
+    };
+    writeJson(stdout, document);
+  } else {
+    await printDiagnostics(registry, diagnostics, { stream: stderr, paint: context.errorPaint, draft });
+    if (result !== undefined) stdout.write(report(result, style));
+  }
+  return result === undefined || hasErrors(diagnostics) ? exitCode.findings : exitCode.clean;
+}
+
+function styleOf(context: CommandContext): OutputStyle {
+  const { paint, terminal } = context;
+  return { paint, width: proseWidth(terminal.stdout), folder: folderFromHere(context) };
 }
 
 /** What `--json` prints. */

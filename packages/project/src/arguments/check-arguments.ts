@@ -120,7 +120,7 @@ const calls: { readonly [M in Checked]: Call<M> } = {
     takes: [["plan", planOf("planRegister", "name", "file", "text")], options(applyReleaseOptions)],
     refused: noResult,
   },
-  register: { takes: [["prompt", requests.registerOptions], options(applyReleaseOptions)], refused: noResult },
+  register: { takes: [["prompt", requests.registerOptions], options(requests.registerOnceOptions)], refused: noResult },
   history: { takes: [["name", text]], refused: broken },
   search: { takes: [["request", requests.searchRequest]], refused: broken },
   catalog: {

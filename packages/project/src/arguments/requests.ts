@@ -19,7 +19,7 @@ import type { SearchRequest } from "../inspect/search-request.js";
 import type { ChangesRequest } from "../propose/plan-changes.js";
 import type { ProposalOptions } from "../propose/propose-prompt.js";
 import type { AllowBreaking, Promotion, Registry, RegistryOptions, Rollback } from "../registry.js";
-import type { RegisterOptions } from "../release/register.js";
+import type { RegisterOnceOptions, RegisterOptions } from "../release/register.js";
 import type { ApplyReleaseOptions, ReleaseOptions } from "../release/release.js";
 import type { RetireOptions } from "../release/retire.js";
 import type { ReplayOptions } from "../replay/replay.js";
@@ -195,6 +195,12 @@ export const releaseOptions: Shape = object<ReleaseOptions>({
 export const applyReleaseOptions: Shape = object<ApplyReleaseOptions>({
   sign: optional(flag),
   identity: optional(person),
+});
+
+export const registerOnceOptions: Shape = object<RegisterOnceOptions>({
+  sign: optional(flag),
+  identity: optional(person),
+  onPlan: optional(anything),
 });
 
 /** The members of both forms, of which a request has one. */

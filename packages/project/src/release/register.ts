@@ -29,6 +29,11 @@ export interface RegisterOptions extends PromptDraft {
   readonly message?: string | undefined;
 }
 
+export interface RegisterOnceOptions extends ApplyReleaseOptions {
+  /** Called with the plan right before it is applied; not if the prompt cannot be registered. */
+  readonly onPlan?: ((plan: RegisterPlan) => void) | undefined;
+}
+
 export async function planRegister(project: Project, options: RegisterOptions): Promise<Planned<RegisterPlan>> {
   const { plan: request, diagnostics } = await checkRequest(project, options);
   if (request === undefined) return { plan: undefined, diagnostics };
@@ -121,12 +126,16 @@ export async function applyRegister(
 export async function register(
   project: Project,
   prompt: RegisterOptions,
-  options: ApplyReleaseOptions,
+  { onPlan, ...options }: RegisterOnceOptions,
 ): Promise<Applied<Registration>> {
   const { plan: request, diagnostics } = await checkRequest(project, prompt);
   if (request === undefined) return { result: undefined, diagnostics };
   return registry.register(project.about([prompt.name]).repository, request, {
     ...options,
-    judge: (planned) => judge(project, planned),
+    async judge(planned) {
+      const judged = await judge(project, planned);
+      if (judged.plan !== undefined) onPlan?.(judged.plan);
+      return judged;
+    },
   });
 }

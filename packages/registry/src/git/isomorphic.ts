@@ -80,9 +80,11 @@ export function openIsomorphic(facts: RepositoryFacts): GitReader {
     prefix: facts.prefix,
     shallow: facts.shallow,
     concurrency: 16,
-    async listTags(names) {
+    async listTags(names, ignoresCase = false) {
       const all = await readTagRefs(facts.commonDir);
-      const tags = names === undefined ? all : all.filter(({ name }) => names.includes(name.replace(/@.*$/, "")));
+      const fold = (name: string) => (ignoresCase ? name.toLowerCase() : name);
+      const wanted = names && new Set(names.map(fold));
+      const tags = wanted === undefined ? all : all.filter(({ name }) => wanted.has(fold(name.replace(/@.*$/, ""))));
       // Tags that are new since the last listing may lead to objects that are new as well.
       view = look();
       return { text: JSON.stringify(tags), names: () => tags.map(({ name }) => name), refs: async () => tags };

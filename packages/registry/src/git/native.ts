@@ -56,7 +56,7 @@ export function openNative(facts: RepositoryFacts, onFetch?: OnFetch): GitReader
     shallow: facts.shallow,
     // More would not be faster, and each request keeps its text in memory. But what is missing is fetched together.
     concurrency: missing === undefined ? 64 : 10_000,
-    listTags: (names) => listTags(facts, names),
+    listTags: (names, ignoresCase) => listTags(facts, names, ignoresCase),
     hasTags: async () => (await runGit(facts, ["for-each-ref", "--count=1", "refs/tags"])).text !== "",
     resolveCommit: (name) => resolveCommit(facts, name),
     listBranches: () => listBranches(facts),
@@ -112,10 +112,11 @@ const FORMAT = "%(refname:strip=2)%00%(objectname)%00%(symref)";
 /** Without a pattern, git would list all refs. No name begins with a dot. */
 const NO_TAG: readonly string[] = ["refs/tags/.none"];
 
-async function listTags(facts: RepositoryFacts, names?: readonly string[]): Promise<TagList> {
+async function listTags(facts: RepositoryFacts, names?: readonly string[], ignoresCase = false): Promise<TagList> {
   // git finds these in its sorted list of refs, without reading the rest.
   const patterns = names?.length === 0 ? NO_TAG : (names?.map((name) => `refs/tags/${name}@*`) ?? ["refs/tags"]);
-  const list = (format: string) => runGit(facts, ["for-each-ref", `--format=${format}`, ...patterns]);
+  const options = ignoresCase ? ["--ignore-case"] : [];
+  const list = (format: string) => runGit(facts, ["for-each-ref", ...options, `--format=${format}`, ...patterns]);
   // Peeling reads objects, and git fails if one is missing. A list without peeled ids is better than the failure.
   const peels = names === undefined ? "" : "%00%(*objectname)";
   const { text, messages } = await list(`${FORMAT}${peels}`).catch((error: unknown) => {

@@ -63,8 +63,9 @@ export interface GitReader {
    * The tags, in one pass.
    *
    * @param names Only those of versions with these names, which a tag has before `@`. Default: all.
+   * @param ignoresCase Whether names are the same that differ only in the case of ASCII letters. Default: no.
    */
-  listTags(names?: readonly string[]): Promise<TagList>;
+  listTags(names?: readonly string[], ignoresCase?: boolean): Promise<TagList>;
   /** Whether there is any tag. */
   hasTags(): Promise<boolean>;
   /**

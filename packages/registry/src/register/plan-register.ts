@@ -112,7 +112,8 @@ export async function findCaseConflict(
   const namesIn = (tags: readonly string[]) => tags.filter(isAlike).map(nameOf);
   const own = namesIn(repository.tags.names());
   const isNew = !own.includes(name);
-  const released = isNew && repository.only !== undefined ? namesIn((await repository.reader.listTags()).names()) : own;
+  const listAlike = async () => (await repository.reader.listTags([`${repository.tagPrefix}${name}`], true)).names();
+  const released = isNew && repository.only !== undefined ? namesIn(await listAlike()) : own;
   const other = [...committed, ...names, ...released].find((known) => known !== name && known.toLowerCase() === lower);
   const file = `${repository.promptsDir}/${name}${PROMPT_EXTENSION}`;
   return other === undefined ? undefined : diagnose("prompt/case-conflict", { name, other }, { file }, { name });

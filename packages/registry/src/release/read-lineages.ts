@@ -10,6 +10,7 @@ import {
   readAncestors,
   readMergeBases,
 } from "../git/ancestry.js";
+import { type Commit, readCommit } from "../git/commit-object.js";
 import type { GitReader } from "../git/reader.js";
 import { walkChanges } from "../history/walk-changes.js";
 import type { OpenRepository } from "../repository/repository.js";
@@ -26,7 +27,8 @@ export async function readLineages(
   versions: readonly VersionRecord[],
 ): Promise<ReadonlyMap<string, Lineage>> {
   const latest = new Map(versions.map((version) => [version.name, version])); // the last one counts
-  const reader = new LineageReader(repository, commit);
+  const commits = candidates.flatMap(({ name }) => latest.get(name)?.commit ?? []);
+  const reader = new LineageReader(repository, commit, await findAncestors(repository.reader, commit, commits));
   const lineages = await mapLimited(candidates, repository.reader.concurrency, async (candidate) => {
     const version = latest.get(candidate.name);
     return version === undefined ? [] : [[candidate.name, await reader.read(candidate, version)] as const];
@@ -34,17 +36,41 @@ export async function readLineages(
   return new Map(lineages.flat());
 }
 
+/** How many commits are read one by one before git is asked: starting it takes as long. */
+const NEAR = 32;
+
+/** Those of some commits that are another one, or its ancestors as far as this clone has the history. */
+async function findAncestors(
+  reader: GitReader,
+  commit: string,
+  commits: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const near = new Set<string>();
+  let next: string | undefined = commit;
+  for (let count = 0; next !== undefined && count < NEAR && !commits.every((one) => near.has(one)); count++) {
+    near.add(next);
+    const read: Commit | undefined = await readCommit(reader, next);
+    next = read?.parents[0];
+  }
+  const far = commits.filter((one) => !near.has(one));
+  const outside = far.length === 0 ? new Set<string>() : await reader.findOutside(far, [commit]);
+  return new Set(commits.filter((one) => !outside.has(one)));
+}
+
 class LineageReader {
   readonly #repository: OpenRepository;
   readonly #reader: GitReader;
   readonly #commit: string;
   readonly #readCommit: CommitReader;
+  readonly #known: ReadonlySet<string>;
   #ancestors: Promise<Ancestors> | undefined;
 
-  constructor(repository: OpenRepository, commit: string) {
+  /** @param known Commits that are this one or its ancestors. */
+  constructor(repository: OpenRepository, commit: string, known: ReadonlySet<string>) {
     this.#repository = repository;
     this.#reader = repository.reader;
     this.#commit = commit;
+    this.#known = known;
     this.#readCommit = commitReader(repository.reader);
   }
 
@@ -65,9 +91,7 @@ class LineageReader {
    * it.
    */
   async #descendsFrom(other: string): Promise<boolean | undefined> {
-    const commit = await this.#readCommit(other);
-    // The short way first: the other commit is usually near.
-    if (commit !== undefined && (await ancestry(this.#readCommit, this.#commit)(commit))) return true;
+    if (this.#known.has(other)) return true;
     const { oids, truncated } = await this.#own();
     if (oids.has(other)) return true;
     if (!truncated) return false;
