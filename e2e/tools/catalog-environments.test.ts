@@ -57,9 +57,9 @@ afterAll(() => site?.close());
 
 it("leads from the environments to what a promotion changes in each prompt, without scripts", async () => {
   const { page } = await site.visit("environments.html", { javaScriptEnabled: false });
-  expect(await page.getByRole("listitem").filter({ hasText: "staging → production" }).textContent()).toMatch(
-    /3 prompts would change, 1 would be new in production\s*1 breaking/,
-  );
+  await expect
+    .poll(() => page.getByRole("listitem").filter({ hasText: "staging → production" }).textContent())
+    .toMatch(/3 prompts would change, 1 would be new in production\s*1 breaking/);
   await page.getByRole("link", { name: "staging → production" }).click();
   await page.getByRole("heading", { name: "Promote staging to production" }).waitFor();
   expect(
@@ -71,41 +71,47 @@ it("leads from the environments to what a promotion changes in each prompt, with
     expect.stringMatching(/^greet v1 → v2 keep working the text/),
     expect.stringMatching(/^rollout v1 90% \/ v2 10% → v2 keep working only how many callers get each version/),
   ]);
-  expect(await page.getByRole("region", { name: "New in production" }).textContent()).toContain("later");
+  await expect.poll(() => page.getByRole("region", { name: "New in production" }).textContent()).toContain("later");
 
   await page.getByRole("link", { name: "triage" }).click();
   const main = page.getByRole("main");
-  expect(await main.getByText("Calls of production that work today would fail").isVisible()).toBe(true);
+  await expect.poll(() => main.getByText("Calls of production that work today would fail").isVisible()).toBe(true);
   expect(
     await main.getByRole("table", { name: "Changes of the example disk, user" }).locator("ins").textContent(),
   ).toBe(" of db");
-  expect(await main.getByRole("region", { name: "Used by" }).textContent()).toContain("src/sort.ts:2");
-  expect(await main.getByText("npx cuecard promote triage --from staging --to production").isVisible()).toBe(true);
+  await expect.poll(() => main.getByRole("region", { name: "Used by" }).textContent()).toContain("src/sort.ts:2");
+  await expect
+    .poll(() => main.getByText("npx cuecard promote triage --from staging --to production").isVisible())
+    .toBe(true);
   await page.context().close();
 });
 
 it("opens any pair that is chosen, also the way back", async () => {
   const { page, problems } = await site.visit("environments.html");
   await page.locator("select[name=from]").selectOption("production");
-  expect(await page.getByText("Choose two different environments.").isVisible()).toBe(true);
+  await expect.poll(() => page.getByText("Choose two different environments.").isVisible()).toBe(true);
   await page.locator("select[name=to]").selectOption("staging");
   await page.waitForURL("**/promotions/production.to.staging.html");
-  expect(await page.locator("table.promotions").textContent()).toContain('input "service" is no longer accepted');
+  await expect
+    .poll(() => page.locator("table.promotions").textContent())
+    .toContain('input "service" is no longer accepted');
   await page.getByRole("link", { name: "triage" }).click();
   await page.waitForURL("**/compare.html?name=triage&a=staging&b=production");
   await page.locator("table.diff").first().waitFor();
   await page.goBack();
   await page.locator("select[name=from]").selectOption("latest");
   await page.waitForURL("**/promotions/latest.to.staging.html");
-  expect(await page.getByText("Nothing would change.").isVisible()).toBe(true);
+  await expect.poll(() => page.getByText("Nothing would change.").isVisible()).toBe(true);
   expect(problems).toEqual([]);
   await page.context().close();
 });
 
 it("compares two versions by what callers and models see, and says what is only in one", async () => {
   const { page, problems } = await site.visit("compare.html?name=triage&a=v1&b=v2");
-  expect(await page.getByText("Code that works with v1 can fail with v2.").isVisible()).toBe(true);
-  expect(await page.getByRole("listitem").first().textContent()).toBe('Breaking: input "service" is new and required');
+  await expect.poll(() => page.getByText("Code that works with v1 can fail with v2.").isVisible()).toBe(true);
+  await expect
+    .poll(() => page.getByRole("listitem").first().textContent())
+    .toBe('Breaking: input "service" is new and required');
   const titles = () => page.locator("#compare h2").allTextContents();
   expect((await titles()).map((title) => title.trim())).toEqual([
     "Summary",
@@ -126,9 +132,9 @@ it("compares two versions by what callers and models see, and says what is only 
 
 it("says which version of a link does not exist", async () => {
   const { page } = await site.visit("compare.html?name=triage&a=v9&b=v2");
-  expect(await page.getByRole("alert").textContent()).toBe(
-    "This site does not have v9 of triage, so others are shown.",
-  );
+  await expect
+    .poll(() => page.getByRole("alert").textContent())
+    .toBe("This site does not have v9 of triage, so others are shown.");
   await page.context().close();
 });
 
@@ -138,7 +144,7 @@ it("draws how environments moved, and leads from a variable to its row", async (
   expect(await chart.locator("text.label").allTextContents()).toEqual(["v1", "v1 90% / v2 10%", "v2"]);
   await page.goto(`${site.url}prompts/greet@v2.html`);
   await page.getByRole("link", { name: "{{name}}" }).click();
-  expect(await page.locator("tr:target").textContent()).toContain("name");
+  await expect.poll(() => page.locator("tr:target").textContent()).toContain("name");
   await page.context().close();
 });
 

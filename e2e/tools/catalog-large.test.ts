@@ -35,8 +35,8 @@ const rows = (page: Page) => page.locator("#prompts tbody tr").count();
 it("brings the pages of the list together, and shows as many rows as are needed", async () => {
   const page = await browser.newPage();
   await page.goto(server.url, { waitUntil: "networkidle" });
-  expect(await page.locator("#shown").textContent()).toBe(`${COUNT} prompts`);
-  expect(await page.locator("#parts").isVisible()).toBe(false);
+  await expect.poll(() => page.locator("#shown").textContent()).toBe(`${COUNT} prompts`);
+  await expect.poll(() => page.locator("#parts").isVisible()).toBe(false);
   const atFirst = await rows(page);
   expect(atFirst).toBeLessThan(500);
   await page.locator("#prompts tbody tr").last().scrollIntoViewIfNeeded();
@@ -44,7 +44,7 @@ it("brings the pages of the list together, and shows as many rows as are needed"
   // In the second part.
   await page.getByRole("searchbox").fill(nameOf(COUNT - 1));
   await expect.poll(() => rows(page)).toBe(1);
-  expect(await page.locator("#shown").textContent()).toBe(`1 of ${COUNT} prompts`);
+  await expect.poll(() => page.locator("#shown").textContent()).toBe(`1 of ${COUNT} prompts`);
   await page.getByRole("searchbox").fill("");
   await page.locator("th[data-sort=name] button").click();
   await page.locator("th[data-sort=name] button").click();
@@ -61,7 +61,7 @@ it("leads from page to page without scripts", async () => {
   await page.goto(server.url);
   expect(await rows(page)).toBe(1000);
   await page.getByRole("navigation", { name: "Parts of the list" }).getByRole("link").nth(1).click();
-  expect(await page.locator("#prompts a.name").first().textContent()).toBe(nameOf(1000));
+  await expect.poll(() => page.locator("#prompts a.name").first().textContent()).toBe(nameOf(1000));
   expect(await rows(page)).toBe(COUNT - 1000);
   await context.close();
 });

@@ -77,10 +77,11 @@ describe("a form for nested input", () => {
     await page.getByRole("button", { name: "Add to parties" }).click();
     await page.getByLabel("name", { exact: true }).fill("A");
     const name = page.getByLabel("name", { exact: true });
-    expect(await name.getAttribute("aria-invalid")).toBe("true");
-    expect(await page.locator(`[id="${await name.getAttribute("aria-describedby")}"]`).textContent()).toBe(
-      'expected a value that passes "minLength" (2), got a string ("A")',
-    );
+    await expect.poll(() => name.getAttribute("aria-invalid")).toBe("true");
+    const problem = page.locator(`[id="${await name.getAttribute("aria-describedby")}"]`);
+    await expect
+      .poll(() => problem.textContent())
+      .toBe('expected a value that passes "minLength" (2), got a string ("A")');
     await name.fill("Acme");
     await page.getByLabel("Give role").check();
     await page.getByLabel("role", { exact: true }).selectOption("supplier");
@@ -95,10 +96,10 @@ describe("a form for nested input", () => {
     await page.getByLabel("title").nth(1).fill("One");
     const expected = (code: string) =>
       `Due 2026-05-01, level 3: Acme (supplier)\n{"rate":0,"hours":8} ${code} {"title":"Root","children":[{"title":"One"}]}`;
-    expect(await rendered.textContent()).toBe(expected('"x"'));
+    await expect.poll(() => rendered.textContent()).toBe(expected('"x"'));
     await page.getByLabel("Give code").uncheck();
-    expect(await rendered.textContent()).toBe(expected("null"));
-    expect(await page.getByText("Default: 3").isVisible()).toBe(true);
+    await expect.poll(() => rendered.textContent()).toBe(expected("null"));
+    await expect.poll(() => page.getByText("Default: 3").isVisible()).toBe(true);
     await page.getByLabel("Give level").check();
     await page.getByLabel("level", { exact: true }).fill("9");
     expect(await page.locator(".playground .problem").allTextContents()).toEqual([
@@ -107,8 +108,8 @@ describe("a form for nested input", () => {
     expect(await findViolations(page)).toEqual([]);
     // What is in the address is the same input in another tab.
     const copy = await site.visit(page.url().slice(site.url.length));
-    expect(await copy.page.getByLabel("hours").inputValue()).toBe("8");
-    expect(await copy.page.getByLabel("Form of kind").inputValue()).toBe("1");
+    await expect.poll(() => copy.page.getByLabel("hours").inputValue()).toBe("8");
+    await expect.poll(() => copy.page.getByLabel("Form of kind").inputValue()).toBe("1");
     expect([...problems, ...copy.problems]).toEqual([]);
     await copy.page.context().close();
     await page.context().close();
@@ -118,7 +119,7 @@ describe("a form for nested input", () => {
     const { page } = await site.visit("index.html");
     await page.route("**/code/**", (route) => route.abort());
     await page.goto(`${site.url}prompts/greet.html`);
-    expect(await page.getByRole("alert").textContent()).toContain("The prompt's code could not be loaded");
+    await expect.poll(() => page.getByRole("alert").textContent()).toContain("The prompt's code could not be loaded");
     await page.unroute("**/code/**");
     await page.getByRole("button", { name: "Try again" }).click();
     await page.locator(".playground").waitFor();
@@ -177,18 +178,18 @@ describe("by keys alone", () => {
     const { page } = await site.visit("prompts/greet.html");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    expect(new URL(page.url()).hash).toBe("#main");
+    await expect.poll(() => page.url()).toContain("#main");
     await page.getByLabel("name", { exact: true }).focus();
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.type("Bob");
-    expect(await page.locator(".playground .message pre").textContent()).toContain("Hello Bob!");
+    await expect.poll(() => page.locator(".playground .message pre").textContent()).toContain("Hello Bob!");
     await page.getByText("Partial _tone.md").focus();
     await page.keyboard.press("Enter");
-    expect(await page.getByText("Be kind.").first().isVisible()).toBe(true);
+    await expect.poll(() => page.getByText("Be kind.").first().isVisible()).toBe(true);
     await page.keyboard.press("?");
-    expect(await page.getByRole("dialog").isVisible()).toBe(true);
+    await expect.poll(() => page.getByRole("dialog").isVisible()).toBe(true);
     await page.keyboard.press("Escape");
-    expect(await page.getByRole("dialog").isVisible()).toBe(false);
+    await expect.poll(() => page.getByRole("dialog").isVisible()).toBe(false);
     await page.goto(`${site.url}compare.html?name=greet&a=v1&b=v2`);
     await page.locator("table.diff").first().waitFor();
     await page.getByRole("button", { name: "Swap the two versions" }).focus();
@@ -219,13 +220,13 @@ it("prints what is read, light and unfolded, without what is only for the screen
   const { page } = await site.visit("prompts/greet.html", { colorScheme: "dark" });
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
-  expect(await page.getByText("Be kind.").first().isVisible()).toBe(true);
+  await expect.poll(() => page.getByText("Be kind.").first().isVisible()).toBe(true);
   for (const hidden of [
     page.getByRole("navigation", { name: "Site" }),
     page.locator(".playground"),
     page.locator("button"),
   ])
-    expect(await hidden.filter({ visible: true }).count()).toBe(0);
+    await expect.poll(() => hidden.filter({ visible: true }).count()).toBe(0);
   const pdf = await page.pdf({ format: "A4" });
   expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
   await page.context().close();

@@ -115,8 +115,8 @@ describe.each(PAGES)("%s", (file) => {
 
   it("can be read without scripts", async () => {
     const { page } = await visit(file, { javaScriptEnabled: false });
-    expect(await page.locator("h1").textContent()).not.toBe("");
-    expect(await page.locator("button:visible").count()).toBe(0);
+    await expect.poll(() => page.locator("h1").textContent()).not.toBe("");
+    await expect.poll(() => page.locator("button:visible").count()).toBe(0);
     await page.context().close();
   });
 });
@@ -131,7 +131,7 @@ describe("the list", () => {
     await search.fill("zeb");
     await expect.poll(() => shownNames(page)).toEqual(["unreleased"]);
     await search.fill("no such word");
-    expect(await page.getByText("No prompt matches.").isVisible()).toBe(true);
+    await expect.poll(() => page.getByText("No prompt matches.").isVisible()).toBe(true);
     await page.getByRole("button", { name: "Clear the search and the filters" }).click();
     expect(await shownNames(page)).toHaveLength(4);
     await page.locator("select[name=alias]").selectOption("staging");
@@ -139,7 +139,7 @@ describe("the list", () => {
     await page.locator("select[name=alias]").selectOption("");
     await page.locator("select[name=tag]").selectOption("team: support");
     await page.getByRole("button", { name: "Tokens" }).click();
-    expect(page.url()).toBe(`${site.url}index.html?tag=team%3A+support&sort=tokens`);
+    await expect.poll(() => page.url()).toBe(`${site.url}index.html?tag=team%3A+support&sort=tokens`);
     await page.locator("select[name=tag]").selectOption("");
     const ascending = await shownNames(page);
     await page.getByRole("button", { name: "Tokens" }).click();
@@ -161,7 +161,7 @@ describe("the list", () => {
     await page.keyboard.press("Enter");
     await page.waitForURL("**/prompts/finance/analyst.html");
     await page.keyboard.press("?");
-    expect(await page.getByRole("dialog").getByText("Next prompt").isVisible()).toBe(true);
+    await expect.poll(() => page.getByRole("dialog").getByText("Next prompt").isVisible()).toBe(true);
     await page.keyboard.press("Escape");
     await page.keyboard.press("e");
     await page.waitForURL("**/environments.html");
@@ -191,18 +191,18 @@ describe("trying a prompt", () => {
     await page.getByLabel("Give tone").check();
     await page.locator(".playground select").last().selectOption("long");
     expect(await result(page)).toEqual(["You are a careful cost analyst.\nBe long.", "{{tone}} </pre>"]);
-    expect(await page.locator(".playground .message .cached").textContent()).toBe(
-      "You are a careful cost analyst.\nBe ",
-    );
+    await expect
+      .poll(() => page.locator(".playground .message .cached").textContent())
+      .toBe("You are a careful cost analyst.\nBe ");
     await page.reload({ waitUntil: "networkidle" });
     expect(await result(page)).toEqual(["You are a careful cost analyst.\nBe long.", "{{tone}} </pre>"]);
     await page.getByRole("button", { name: "JSON" }).click();
     await page.getByLabel("Input as JSON").fill('{ "query": 5 }');
-    expect(await page.locator(".playground").getByRole("status").textContent()).toContain(
-      "query: expected a string, got a number (5)",
-    );
+    await expect
+      .poll(() => page.locator(".playground").getByRole("status").textContent())
+      .toContain("query: expected a string, got a number (5)");
     await page.getByLabel("Input as JSON").fill('{ "query": ');
-    expect(await page.getByText("This is not JSON").isVisible()).toBe(true);
+    await expect.poll(() => page.getByText("This is not JSON").isVisible()).toBe(true);
     expect(problems).toEqual([]);
     await page.context().close();
   });
@@ -242,17 +242,17 @@ const REQUESTS = {
 describe("comparing", () => {
   it("shows the words that differ, side by side and unified, with a link that can be sent", async () => {
     const { page } = await visit("compare.html?name=finance/analyst&a=v1&b=v2&layout=split");
-    expect(await page.locator("table.split ins").first().textContent()).toMatch(/careful/);
+    await expect.poll(() => page.locator("table.split ins").first().textContent()).toMatch(/careful/);
     await page.getByLabel("Layout").selectOption("unified");
-    expect(await page.locator("table.unified ins").first().textContent()).toMatch(/careful/);
-    expect(page.url()).toContain("name=finance%2Fanalyst&a=v1&b=v2&layout=unified");
+    await expect.poll(() => page.locator("table.unified ins").first().textContent()).toMatch(/careful/);
+    await expect.poll(() => page.url()).toContain("name=finance%2Fanalyst&a=v1&b=v2&layout=unified");
     await page.getByRole("button", { name: "Swap the two versions" }).click();
-    expect(await page.locator("del").first().textContent()).toMatch(/careful/);
+    await expect.poll(() => page.locator("del").first().textContent()).toMatch(/careful/);
     await page.getByLabel("Before").selectOption("production");
     await page.getByLabel("After").selectOption("v1");
     await page.getByText("Both are the same.").waitFor();
     await page.getByLabel("Prompt").selectOption("triage");
-    expect(await page.getByLabel("After").inputValue()).toBe("v1");
+    await expect.poll(() => page.getByLabel("After").inputValue()).toBe("v1");
     await page.context().close();
   });
 
@@ -260,7 +260,9 @@ describe("comparing", () => {
     const { page } = await visit("index.html");
     await page.route("**/data/**", (route) => route.abort());
     await page.goto(`${site.url}compare.html`);
-    expect(await page.getByRole("alert").textContent()).toContain("This site does not have the list of prompts");
+    await expect
+      .poll(() => page.getByRole("alert").textContent())
+      .toContain("This site does not have the list of prompts");
     await page.context().close();
   });
 });

@@ -115,7 +115,7 @@ describe("changes", () => {
   it("are none before something is edited", async () => {
     const page = await visit("changes.html");
     await page.getByText("Nothing is edited").waitFor();
-    expect(await page.locator(".bar .count").count()).toBe(0);
+    await expect.poll(() => page.locator(".bar .count").count()).toBe(0);
     await shoot(page, "none");
   });
 
@@ -131,8 +131,8 @@ describe("changes", () => {
     await page.getByText("Adds").or(page.getByText("Good day")).first().waitFor();
     await reviewed(page);
     await page.locator(".review h3", { hasText: "support/greet" }).waitFor();
-    expect(await page.locator(".review h3", { hasText: "other" }).count()).toBe(0);
-    expect(await page.getByText("Ada <ada@example.com>").isVisible()).toBe(true);
+    await expect.poll(() => page.locator(".review h3", { hasText: "other" }).count()).toBe(0);
+    await expect.poll(() => page.getByText("Ada <ada@example.com>").isVisible()).toBe(true);
     // Planning writes objects, and must not be taken for a change.
     let planned = 0;
     page.on("request", (request) => {
@@ -148,7 +148,7 @@ describe("changes", () => {
     await page.getByText("Your files stay as they are.").waitFor();
     await proposeButton(page).click();
     await heading(page).waitFor();
-    expect(await heading(page).textContent()).toBe("Proposed");
+    await expect.poll(() => heading(page).textContent()).toBe("Proposed");
     expect(await page.evaluate("document.activeElement.id")).toBe("proposed");
     const link = page.getByRole("link", { name: "Open a pull request" });
     expect(await link.getAttribute("href")).toBe(
@@ -162,8 +162,8 @@ describe("changes", () => {
       "prompts/_tone.md\nprompts/support/greet.md",
     );
     await page.getByRole("button", { name: "Back to the changes" }).click();
-    expect(await page.getByText("proposed in cuecard/formal").count()).toBe(2);
-    expect(await page.locator(".bar .count").textContent()).toBe("1");
+    await expect.poll(() => page.getByText("proposed in cuecard/formal").count()).toBe(2);
+    await expect.poll(() => page.locator(".bar .count").textContent()).toBe("1");
   });
 
   it("are added to a branch that was proposed", async () => {
@@ -197,13 +197,13 @@ describe("changes", () => {
     await field.fill("foo bar..x");
     await page.locator("#branch-problem", { hasText: 'a space or ".."' }).waitFor();
     expect(await field.getAttribute("aria-invalid")).toBe("true");
-    expect(await page.locator(".review h3", { hasText: "other" }).count()).toBe(1);
+    await expect.poll(() => page.locator(".review h3", { hasText: "other" }).count()).toBe(1);
     expect(await proposeButton(page).getAttribute("aria-disabled")).toBe("true");
     await shoot(page, "misnamed");
     await checkAccess(page);
     await field.fill("fine");
     await page.getByText("Your files stay as they are.").waitFor();
-    expect(await page.locator("#branch-problem").textContent()).toBe("");
+    await expect.poll(() => page.locator("#branch-problem").textContent()).toBe("");
   });
 
   it("are kept in this clone if they cannot be pushed", async () => {
@@ -212,7 +212,7 @@ describe("changes", () => {
     await page.getByText("Your files stay as they are.").waitFor();
     await proposeButton(page).click();
     await heading(page).waitFor();
-    expect(await heading(page).textContent()).toBe("Committed, but not pushed");
+    await expect.poll(() => heading(page).textContent()).toBe("Committed, but not pushed");
     await shoot(page, "not-pushed");
     await checkAccess(page);
     project.git("remote", "set-url", "origin", remote.dir);
@@ -223,7 +223,7 @@ describe("changes", () => {
     await checkAccess(page);
     await other.getByRole("button", { name: "Push cuecard/other" }).click();
     await heading(page).waitFor();
-    expect(await heading(page).textContent()).toBe("Proposed");
+    await expect.poll(() => heading(page).textContent()).toBe("Proposed");
     await page.getByRole("button", { name: "Back to the changes" }).click();
     await other.getByText("proposed in cuecard/other").waitFor();
     expect(remote.git("branch", "--list", "cuecard/other")).not.toBe("");
@@ -283,7 +283,7 @@ describe("moves of environments", () => {
     project.write("prompts/support/greet.md", GREET.replace("{{name}}", "{{name}} of {{company}}")).commit("Company");
     project.tag("support/greet@v3", "Company");
     const refused = await visit("changes.html?from=latest&to=production&name=support/greet");
-    expect(await refused.getByRole("alert").textContent()).toContain('"input" lacks "company"');
+    await expect.poll(() => refused.getByRole("alert").textContent()).toContain('"input" lacks "company"');
     project.write(
       "prompts/support/greet.md",
       GREET.replace("{{name}}", "{{name}} of {{company}}").replace("Ada }", "Ada, company: Acme }"),

@@ -76,8 +76,8 @@ const sent = (index = 0) => JSON.stringify(models.requests[index]?.body);
 describe("the page of a version", () => {
   it("runs what the form has, by keys, and shows the answer, what it took, and whether it fits", async () => {
     const { page, problems } = await visit(PAGE);
-    expect(await page.getByLabel("Model", { exact: true }).inputValue()).toBe("model-1");
-    expect(await page.locator("#model-trial").textContent()).toContain("private values: account");
+    await expect.poll(() => page.getByLabel("Model", { exact: true }).inputValue()).toBe("model-1");
+    await expect.poll(() => page.locator("#model-trial").textContent()).toContain("private values: account");
     await page.locator(".playground textarea").first().fill("And in November?");
     await page.keyboard.press("Control+Enter");
     await answer(page).getByText("Done").waitFor();
@@ -101,11 +101,11 @@ describe("the page of a version", () => {
     const { page } = await visit(PAGE);
     await runButton(page).click();
     await answer(page).getByText("The first part").waitFor();
-    expect(await answer(page).textContent()).toContain("Answering…");
+    await expect.poll(() => answer(page).textContent()).toContain("Answering…");
     const before = models.aborted;
     await page.getByRole("button", { name: "Stop" }).click();
     await answer(page).getByText("Stopped", { exact: true }).waitFor();
-    expect(await answer(page).textContent()).toContain("The first part");
+    await expect.poll(() => answer(page).textContent()).toContain("The first part");
     await vi.waitFor(() => expect(models.aborted - before).toBe(1), 20_000);
     await runButton(page).click();
     await answer(page).getByText("The first part").waitFor();
@@ -127,12 +127,14 @@ describe("the page of a version", () => {
     const { page } = await visit(PAGE);
     await runButton(page).click();
     await answer(page).getByRole("alert").waitFor();
-    expect(await answer(page).textContent()).toMatch(/The first part.*broke before the answer was complete/s);
+    await expect
+      .poll(() => answer(page).textContent())
+      .toMatch(/The first part.*broke before the answer was complete/s);
     const body = JSON.stringify({ error: { message: `Incorrect API key provided: ${KEY}` } });
     models.answer = { status: 401, body };
     await runButton(page).click();
     await answer(page).getByText("does not accept the API key").waitFor();
-    expect(await answer(page).textContent()).toContain("Incorrect API key provided: [key]");
+    await expect.poll(() => answer(page).textContent()).toContain("Incorrect API key provided: [key]");
     expect(await page.content()).not.toContain(KEY);
     models.answer = {
       status: 429,
@@ -153,7 +155,7 @@ describe("the page of a version", () => {
     const { page, problems } = await visit(PAGE);
     await runButton(page).click();
     await answer(page).getByText("not called").waitFor();
-    expect(await page.locator(".answer-text").textContent()).toBe(HOSTILE);
+    await expect.poll(() => page.locator(".answer-text").textContent()).toBe(HOSTILE);
     models.answer = { status: 400, body: JSON.stringify({ error: { message: HOSTILE } }) };
     await runButton(page).click();
     await answer(page).getByRole("alert").waitFor();
@@ -176,7 +178,7 @@ describe("the page of a version", () => {
     await answer(page).getByText("Done").waitFor();
     writeFileSync(path.join(project.dir, "prompts/other.md"), "Another prompt.");
     await page.getByText("The project has changed").waitFor();
-    expect(await answer(page).textContent()).toContain("12,400 USD");
+    await expect.poll(() => answer(page).textContent()).toContain("12,400 USD");
     await page.getByRole("button", { name: "Load it again" }).click();
     await page.getByText("The answer of v1 appears here").waitFor();
   });
