@@ -59,7 +59,7 @@ export {
 } from "./propose/proposal.js";
 export { findUnpushed, listBranches, type ProposalBranch } from "./propose/proposal-branches.js";
 export { checkPromptProposal, planPromptProposal } from "./propose/propose-prompt.js";
-export { findPushTarget, hasRemoteBranch, type PushTarget } from "./propose/push-target.js";
+export { findPushRemote, findPushTarget, hasRemoteBranch, type PushTarget } from "./propose/push-target.js";
 export {
   type ChangedFile,
   readWorkingChanges,

@@ -2,7 +2,7 @@
 
 import { ALIASES_FILE, classifyPath } from "@cuecard/model";
 import type { AliasRequest, ChosenFile } from "@cuecard/registry";
-import { findPushTarget, hasRemoteBranch, PROPOSAL_PREFIX } from "@cuecard/registry";
+import { findPushRemote, hasRemoteBranch, PROPOSAL_PREFIX } from "@cuecard/registry";
 import type { Project } from "../read/project.js";
 
 /** `Edit greet and tone`, `Delete greet`, `Edit greet and 3 other files`. */
@@ -60,7 +60,7 @@ const MOST_NAMES = 1000;
 /** The name of a branch that neither this clone nor the remote has. */
 export async function nameBranch(project: Project, what: AliasRequest | readonly string[]): Promise<string> {
   const { facts, resolveCommit } = await project.repository.open();
-  const remote = (await findPushTarget(facts))?.remote;
+  const remote = await findPushRemote(facts);
   const base = `${PROPOSAL_PREFIX}${"kind" in what ? slugOf(describeRequest(what)) : slugOfFiles(project, what)}`;
   for (let number = 1; number < MOST_NAMES; number++) {
     const name = number === 1 ? base : `${base}-${number}`;

@@ -106,8 +106,8 @@ async function planMove(
 /** A branch of the remote that this clone does not have must not be begun a second time. */
 async function findTaken(project: Project, branch: string): Promise<Diagnostic | undefined> {
   const { facts } = await project.repository.open();
-  const target = await registry.findPushTarget(facts);
-  if (target === undefined || !(await registry.hasRemoteBranch(facts, target.remote, branch))) return undefined;
-  const problem = `${target.remote} has it already, and this clone does not`;
+  const remote = await registry.findPushRemote(facts);
+  if (remote === undefined || !(await registry.hasRemoteBranch(facts, remote, branch))) return undefined;
+  const problem = `${remote} has it already, and this clone does not`;
   return diagnose("propose/invalid-branch", { branch, problem }, { file: "." });
 }

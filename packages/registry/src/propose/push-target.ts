@@ -16,19 +16,40 @@ export interface PushTarget {
   readonly unpushed: number;
 }
 
-/** As git chooses: what the current branch is pushed to, or what it follows, or `origin`, or the only remote. */
+/** The remote that git pushes to, with what is known of it. */
 export async function findPushTarget(facts: RepositoryFacts): Promise<PushTarget | undefined> {
-  const remotes = (await tryGit(facts, ["remote"])).text.split("\n").filter((name) => name !== "");
-  const { pushed, followed } = await readBranchSettings(facts);
-  const remote = [pushed, followed, "origin", ...(remotes.length === 1 ? remotes : [])].find(
-    (name) => name !== undefined && remotes.includes(name),
-  );
-  return remote === undefined ? undefined : describeRemote(facts, remote);
+  const settings = await readBranchSettings(facts);
+  const remote = await findPushRemote(facts, settings);
+  return remote === undefined ? undefined : describeRemote(facts, remote, settings);
 }
 
-/** What is known of a remote. */
-export async function describeRemote(facts: RepositoryFacts, remote: string): Promise<PushTarget> {
-  const { followed, merges } = await readBranchSettings(facts);
+/**
+ * The name of the remote, as git chooses it: what the current branch is pushed to, or what it follows, or `origin`, or the only remote.
+ *
+ * @param settings Default: they are read.
+ */
+export async function findPushRemote(
+  facts: RepositoryFacts,
+  settings?: Pick<BranchSettings, "pushed" | "followed">,
+): Promise<string | undefined> {
+  const remotes = (await tryGit(facts, ["remote"])).text.split("\n").filter((name) => name !== "");
+  const { pushed, followed } = settings ?? (await readBranchSettings(facts));
+  return [pushed, followed, "origin", ...(remotes.length === 1 ? remotes : [])].find(
+    (name) => name !== undefined && remotes.includes(name),
+  );
+}
+
+/**
+ * What is known of a remote.
+ *
+ * @param settings Default: they are read.
+ */
+export async function describeRemote(
+  facts: RepositoryFacts,
+  remote: string,
+  settings?: BranchSettings,
+): Promise<PushTarget> {
+  const { followed, merges } = settings ?? (await readBranchSettings(facts));
   const url = await urlOf(facts, remote, "--push");
   // In a fork, one pushes to one's own repository, and pull requests go to the one that the branch follows.
   const main = followed ?? remote;
