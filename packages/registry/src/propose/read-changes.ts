@@ -6,6 +6,7 @@ import { findNonFile } from "../disk/find-link.js";
 import { readIfPresent } from "../disk/read-if-present.js";
 import { type Commit, readCommit } from "../git/commit-object.js";
 import { withoutOwnFilters } from "../git/named-programs.js";
+import type { TreeEntry } from "../git/objects.js";
 import { explainFailure, tryGit } from "../git/run.js";
 import { TreeReader } from "../git/tree-reader.js";
 import { objectId } from "../git/write-objects.js";
@@ -58,10 +59,12 @@ async function readIn(opened: OpenRepository): Promise<WorkingChanges | Diagnost
   const noFilters = (await withoutOwnFilters(facts)) ?? [];
   const listed = await listCandidates(opened, noFilters);
   const branches = await listBranches(opened);
-  const candidates = await Promise.all(listed.map((one) => readCandidate(opened, commit, one)));
+  const trees = new TreeReader(reader);
+  const candidates = await Promise.all(
+    listed.map(async (one) => readCandidate(opened, one, await trees.find(commit.tree, one.path))),
+  );
   const present = candidates.filter(({ bytes }) => bytes !== undefined);
   const hashed = await hashFiles(opened, noFilters, present);
-  const trees = new TreeReader(reader);
   const tips: [string, Commit | undefined][] = [];
   for (const { name, commit: tip } of branches) tips.push([name, await readCommit(reader, tip)]);
   const files: ChangedFile[] = [];
@@ -124,14 +127,14 @@ interface ReadCandidate extends Candidate {
   readonly problem: string | undefined;
 }
 
-async function readCandidate(
+/** @param entry What the commit has. */
+function readCandidate(
   { reader, dir, facts }: OpenRepository,
-  commit: Commit,
   candidate: Candidate,
-): Promise<ReadCandidate> {
+  entry: TreeEntry | undefined,
+): ReadCandidate {
   const { path, isUnmerged } = candidate;
   const file = path.slice(reader.prefix.length);
-  const entry = await new TreeReader(reader).find(commit.tree, path);
   const known = { ...candidate, file, committed: entry?.mode.startsWith("100") === true ? entry.oid : undefined };
   const refuse = (problem: string): ReadCandidate => ({ ...known, bytes: undefined, problem });
   // git reads such names from its input in another way.
