@@ -30,10 +30,7 @@ export async function applyProposal(
   plan: ProposalPlan,
   { identity, push }: ApplyProposalOptions = {},
 ): Promise<Applied<Proposal>> {
-  const written = await unlessUnreadable(
-    () => writeBranch(repository, plan, identity),
-    (diagnostics) => diagnostics[0] as Diagnostic,
-  );
+  const written = await unlessUnreadable(() => writeBranch(repository, plan, identity));
   if ("code" in written) return { result: undefined, diagnostics: [written] };
   // A new branch that has no commit of its own would say nothing.
   if (push === undefined || (plan.isNew && !written.created)) return { result: written, diagnostics: [] };

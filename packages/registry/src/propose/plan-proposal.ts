@@ -28,10 +28,7 @@ export function prepareProposal(
   repository: Repository,
   request: ProposalRequest,
 ): Promise<PreparedProposal | Diagnostic> {
-  return unlessUnreadable<PreparedProposal | Diagnostic>(
-    () => prepare(repository, request),
-    ([diagnostic]) => diagnostic as Diagnostic,
-  );
+  return unlessUnreadable(() => prepare(repository, request));
 }
 
 async function prepare(

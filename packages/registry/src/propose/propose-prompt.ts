@@ -3,7 +3,7 @@
 import { type Diagnostic, hasErrors, type Planned, PROMPT_EXTENSION } from "@cuecard/model";
 import { planDraft } from "../register/plan-draft.js";
 import { findCaseConflict, findHalfPair } from "../register/plan-register.js";
-import { unlessUnreadable } from "../register/unless-unreadable.js";
+import { planUnlessUnreadable } from "../register/unless-unreadable.js";
 import type { PlanReleaseOptions } from "../release/release-plan.js";
 import type { Repository } from "../repository/repository.js";
 import { prepareProposal } from "./plan-proposal.js";
@@ -21,19 +21,15 @@ export interface PromptProposal extends Pick<PlanReleaseOptions, "check"> {
 }
 
 export function planPromptProposal(repository: Repository, proposal: PromptProposal): Promise<Planned<ProposalPlan>> {
-  const refused = (...diagnostics: readonly Diagnostic[]): Planned<ProposalPlan> => ({ plan: undefined, diagnostics });
-  return unlessUnreadable(
-    async () => {
-      const { name, text, message, branch, check } = proposal;
-      const file = `${repository.promptsDir}/${name}${PROMPT_EXTENSION}`;
-      const half = findHalfPair(name, text, file);
-      if (half !== undefined) return refused(half);
-      const written = await writeText(repository, file, text);
-      if ("code" in written) return refused(written);
-      return planChecked(repository, { name, check, request: { files: [written], message, branch } });
-    },
-    (diagnostics) => refused(...diagnostics),
-  );
+  return planUnlessUnreadable(async () => {
+    const { name, text, message, branch, check } = proposal;
+    const file = `${repository.promptsDir}/${name}${PROMPT_EXTENSION}`;
+    const half = findHalfPair(name, text, file);
+    if (half !== undefined) return half;
+    const written = await writeText(repository, file, text);
+    if ("code" in written) return written;
+    return planChecked(repository, { name, check, request: { files: [written], message, branch } });
+  });
 }
 
 /** Checks a plan that may have been changed since it was made. */

@@ -43,10 +43,7 @@ export interface WorkingChanges {
 
 /** One git process lists what differs, and one hashes it: the cost depends on the prompts folder. Nothing of the repository is run. */
 export function readWorkingChanges(repository: Repository): Promise<WorkingChanges | Diagnostic> {
-  return unlessUnreadable<WorkingChanges | Diagnostic>(
-    async () => readIn(await repository.open()),
-    ([diagnostic]) => diagnostic as Diagnostic,
-  );
+  return unlessUnreadable(async () => readIn(await repository.open()));
 }
 
 async function readIn(opened: OpenRepository): Promise<WorkingChanges | Diagnostic> {

@@ -22,24 +22,21 @@ export async function readProposalBase(
   branch: string,
   file: string,
 ): Promise<CommittedText | Diagnostic> {
-  return unlessUnreadable<CommittedText | Diagnostic>(
-    async () => {
-      const opened = await repository.open();
-      const { reader } = opened;
-      const { parent } = await findParent(opened, branch);
-      const commit = parent === undefined ? undefined : await readCommit(reader, parent);
-      if (commit === undefined) return diagnose("propose/no-commit", {}, { file: "." });
-      const entry = await new TreeReader(reader).find(commit.tree, `${reader.prefix}${file}`);
-      const object = entry === undefined ? undefined : await reader.readObject(entry.oid);
-      if (object === undefined) return { text: undefined };
-      const isWhole = object.data.length === object.size;
-      const text = isWhole
-        ? decodeUtf8(Buffer.from(object.data), { keepsBom: true }).text
-        : await reader.readLargeText(entry?.oid ?? "");
-      if (text === undefined)
-        return diagnose("propose/not-proposable", { path: file, problem: "it is not UTF-8" }, { file });
-      return { text };
-    },
-    ([diagnostic]) => diagnostic as Diagnostic,
-  );
+  return unlessUnreadable(async () => {
+    const opened = await repository.open();
+    const { reader } = opened;
+    const { parent } = await findParent(opened, branch);
+    const commit = parent === undefined ? undefined : await readCommit(reader, parent);
+    if (commit === undefined) return diagnose("propose/no-commit", {}, { file: "." });
+    const entry = await new TreeReader(reader).find(commit.tree, `${reader.prefix}${file}`);
+    const object = entry === undefined ? undefined : await reader.readObject(entry.oid);
+    if (object === undefined) return { text: undefined };
+    const isWhole = object.data.length === object.size;
+    const text = isWhole
+      ? decodeUtf8(Buffer.from(object.data), { keepsBom: true }).text
+      : await reader.readLargeText(entry?.oid ?? "");
+    if (text === undefined)
+      return diagnose("propose/not-proposable", { path: file, problem: "it is not UTF-8" }, { file });
+    return { text };
+  });
 }

@@ -24,22 +24,19 @@ export function writeChosen(
   repository: Repository,
   chosen: readonly ChosenFile[],
 ): Promise<readonly ProposedFile[] | Diagnostic> {
-  return unlessUnreadable<readonly ProposedFile[] | Diagnostic>(
-    async () => {
-      const foreign = findForeignFile(repository, chosen);
-      if (foreign !== undefined) return foreign;
-      const unmerged = await findUnmerged(repository, chosen);
-      if (unmerged !== undefined) return unmerged;
-      const files: ProposedFile[] = [];
-      for (const one of chosen) {
-        const written = await writeFile(repository, one);
-        if ("code" in written) return written;
-        files.push(written);
-      }
-      return files;
-    },
-    ([diagnostic]) => diagnostic as Diagnostic,
-  );
+  return unlessUnreadable(async () => {
+    const foreign = findForeignFile(repository, chosen);
+    if (foreign !== undefined) return foreign;
+    const unmerged = await findUnmerged(repository, chosen);
+    if (unmerged !== undefined) return unmerged;
+    const files: ProposedFile[] = [];
+    for (const one of chosen) {
+      const written = await writeFile(repository, one);
+      if ("code" in written) return written;
+      files.push(written);
+    }
+    return files;
+  });
 }
 
 /** A file with conflicts has their marks in its text. */
@@ -77,11 +74,8 @@ export async function writeText(
   file: string,
   text: string,
 ): Promise<ProposedFile | Diagnostic> {
-  return unlessUnreadable<ProposedFile | Diagnostic>(
-    async () => {
-      const { facts, reader } = await repository.open();
-      return { file, blob: await hashBlob(facts, `${reader.prefix}${file}`, text, true) };
-    },
-    ([diagnostic]) => diagnostic as Diagnostic,
-  );
+  return unlessUnreadable(async () => {
+    const { facts, reader } = await repository.open();
+    return { file, blob: await hashBlob(facts, `${reader.prefix}${file}`, text, true) };
+  });
 }

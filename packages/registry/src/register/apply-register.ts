@@ -61,14 +61,15 @@ async function applyAlone(
   judge?: JudgePlan,
 ): Promise<Applied<Registration>> {
   const refused = (diagnostics: readonly Diagnostic[]): Applied<Registration> => ({ result: undefined, diagnostics });
-  return unlessUnreadable(async () => {
+  const applied = await unlessUnreadable(async () => {
     const gitDir = inspectRepository(repository.dir)?.gitDir ?? (await repository.open()).facts.gitDir;
     const alone = await withFileLock(join(gitDir, "cuecard-register.lock"), () => {
       repository.refresh(); // another process may have registered while this one waited
       return apply(repository, plan, options, judge);
     });
     return alone?.done ?? refused([diagnose("register/busy", {}, { file: plan.file }, { name: plan.name })]);
-  }, refused);
+  });
+  return "code" in applied ? refused([applied]) : applied;
 }
 
 async function apply(
