@@ -65,7 +65,7 @@ export type EnvironmentMove =
   | { readonly kind: "rollback"; readonly name: string; readonly alias: string };
 
 /** `plan-proposal`: what a proposal would change. Nothing that a ref names is written. */
-export interface ProposalWish {
+export interface PlanRequest {
   readonly files?: readonly { readonly file: string; readonly digest: string }[] | undefined;
   /** Made on what was committed in aliases.json, whatever is on disk there. */
   readonly aliases?: EnvironmentMove | undefined;
@@ -129,7 +129,7 @@ export type ReviewBlock =
 export type ReviewLine = readonly { readonly kind: "same" | "added" | "removed"; readonly text: string }[] | null;
 
 /** `propose`: writes the branch. `push-proposal` with `{ branch }` pushes it. */
-export interface ProposalOrder extends ProposalWish {
+export interface ProposeRequest extends PlanRequest {
   readonly message: string;
   readonly branch: string;
   /** As planned: if something else would be written now, nothing is. */

@@ -66,9 +66,9 @@ export const planProposal: Route = (body, { project }) =>
 const isAboutBranch = ({ code }: Diagnostic) => code === "propose/invalid-branch";
 
 export const propose: Route = async (body, { project }) => {
-  const { state, identity, ...wish } = body;
+  const { state, identity, ...request } = body;
   const written = await project.use(async (registry) => {
-    const { plan, diagnostics } = await registry.planChanges(requestOf(wish, project));
+    const { plan, diagnostics } = await registry.planChanges(requestOf(request, project));
     if (plan === undefined || hasErrors(diagnostics)) throw refuse(diagnostics);
     if (stateOf(plan) !== state)
       throw new RequestError("Something has changed since the review was shown. Look at it again.");
@@ -123,8 +123,8 @@ function stateOf({ parent, files }: ChangesPlan): string {
 }
 
 /** The registry itself checks what it is given. */
-function requestOf(wish: Readonly<Record<string, unknown>>, { runsHelpers }: Call["project"]): ChangesRequest {
-  return { ...(wish as ChangesRequest), runsHelpers };
+function requestOf(body: Readonly<Record<string, unknown>>, { runsHelpers }: Call["project"]): ChangesRequest {
+  return { ...(body as ChangesRequest), runsHelpers };
 }
 
 function describeDone(

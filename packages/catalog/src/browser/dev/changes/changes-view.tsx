@@ -10,7 +10,7 @@ import { type ProposalState, useProposal } from "./use-proposal.js";
 
 export function ChangesView({ move }: { readonly move: EnvironmentMove | undefined }): JSX.Element {
   const state = useProposal(move);
-  const { changes, done, problem, again } = state;
+  const { changes, done, problem, startOver } = state;
   const isEmpty = move === undefined && changes?.files.length === 0;
   return (
     <>
@@ -23,7 +23,7 @@ export function ChangesView({ move }: { readonly move: EnvironmentMove | undefin
         <h1>{move === undefined ? "Changes" : titleOf(move)}</h1>
         <p class="lead">{changes === undefined ? "" : describe(changes, move)}</p>
       </div>
-      {done !== undefined && <Proposed done={done} remote={changes?.target?.remote} again={again} />}
+      {done !== undefined && <Proposed done={done} remote={changes?.target?.remote} startOver={startOver} />}
       {problem !== undefined && done === undefined && (
         <p class="callout error refusal" role="alert">
           {problem}

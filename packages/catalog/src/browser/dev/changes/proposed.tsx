@@ -8,10 +8,10 @@ interface ProposedProps {
   readonly done: ProposalDone;
   readonly remote: string | undefined;
   /** Begins another proposal. */
-  readonly again: () => void;
+  readonly startOver: () => void;
 }
 
-export function Proposed({ done, remote = "origin", again }: ProposedProps): JSX.Element {
+export function Proposed({ done, remote = "origin", startOver }: ProposedProps): JSX.Element {
   const { branch, commit, pushed, link, problem } = done;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -46,7 +46,7 @@ export function Proposed({ done, remote = "origin", again }: ProposedProps): JSX
         </p>
       )}
       <p>
-        <button type="button" class="quiet" onClick={again}>
+        <button type="button" class="quiet" onClick={startOver}>
           Back to the changes
         </button>
       </p>

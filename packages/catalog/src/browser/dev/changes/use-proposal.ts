@@ -6,7 +6,7 @@ import type {
   PlannedProposal,
   ProposableChanges,
   ProposalDone,
-  ProposalOrder,
+  ProposeRequest,
 } from "../../../dev/proposals.js";
 import { onChange } from "../live.js";
 import { ask, messageOf } from "../request.js";
@@ -32,11 +32,11 @@ export interface ProposalState {
   readonly problem: string | undefined;
   readonly done: ProposalDone | undefined;
   choose(choice: Partial<Choice>): void;
-  propose(order: Pick<ProposalOrder, "message" | "identity">, push: boolean): Promise<void>;
+  propose(commit: Pick<ProposeRequest, "message" | "identity">, push: boolean): Promise<void>;
   /** Pushes a branch that was written earlier. */
   push(branch: string): Promise<void>;
-  /** Begins with what is edited now. */
-  again(): void;
+  /** Begins another proposal. */
+  startOver(): void;
 }
 
 /** In milliseconds: how long the page waits for the next change of a choice. */
@@ -83,11 +83,11 @@ export function useProposal(move: EnvironmentMove | undefined): ProposalState {
     void read();
   }, []);
 
-  const wish = wishOf(move, changes, choice);
-  // What the review depends on besides: the server refuses what is no longer as it was shown.
-  const key = JSON.stringify([wish, changes, revision]);
+  const request = requestOf(move, changes, choice);
+  // With what else the review depends on: the server refuses what is no longer as it was shown.
+  const key = JSON.stringify([request, changes, revision]);
   useEffect(() => {
-    if (wish === undefined || done !== undefined) {
+    if (request === undefined || done !== undefined) {
       setPlan(undefined);
       setUnplanned(undefined);
       setWork(undefined);
@@ -97,7 +97,7 @@ export function useProposal(move: EnvironmentMove | undefined): ProposalState {
     setWork("planning");
     const timer = setTimeout(async () => {
       try {
-        setPlan(await ask<PlannedProposal>("plan-proposal", wish, stop.signal));
+        setPlan(await ask<PlannedProposal>("plan-proposal", request, stop.signal));
         setUnplanned(undefined);
       } catch (error) {
         if (stop.signal.aborted) return;
@@ -138,24 +138,24 @@ export function useProposal(move: EnvironmentMove | undefined): ProposalState {
       setRefused(undefined);
       setChoice((before) => ({ ...before, ...change }));
     },
-    async propose(order, push) {
-      if (plan === undefined || wish === undefined) return;
+    async propose(commit, push) {
+      if (plan === undefined || request === undefined) return;
       const { branch, state } = plan;
       await finish(async () => {
         setWork("proposing");
-        const written = await ask<ProposalDone>("propose", { ...wish, ...order, branch, state });
+        const written = await ask<ProposalDone>("propose", { ...request, ...commit, branch, state });
         return push ? pushNow(branch) : written;
       });
     },
     push: (branch) => finish(() => pushNow(branch)),
-    again() {
+    startOver() {
       setDone(undefined);
       setChoice((before) => ({ ...before, branch: undefined, files: new Set() }));
     },
   };
 }
 
-function wishOf(move: EnvironmentMove | undefined, changes: ProposableChanges | undefined, choice: Choice) {
+function requestOf(move: EnvironmentMove | undefined, changes: ProposableChanges | undefined, choice: Choice) {
   if (changes === undefined) return undefined;
   const { branch, allowBreaking, share } = choice;
   if (move !== undefined) {
