@@ -14,6 +14,7 @@ import { TooMany, takeTurns } from "../support/in-turn.js";
 import { printDiagnostics } from "../support/print-diagnostics.js";
 import { refuseTop } from "../support/with-project.js";
 import { watchProject } from "../watch/watched-project.js";
+import type { ServedProject } from "./api/api.js";
 import { type SiteServer, serveSite } from "./serve-site.js";
 import { ServedCatalog } from "./served-catalog.js";
 
@@ -87,10 +88,14 @@ export async function dev(context: CommandContext, options: DevOptions): Promise
   }
 
   const project = await watchProject(dir, () => openRegistry({ dir, offline }), rebuild);
-  const use = <T>(work: (registry: Registry) => Promise<T>) => turns.run(() => work(project.registry));
+  const served: ServedProject = {
+    runsHelpers,
+    unpushed: new Map(),
+    use: (work) => turns.run(() => work(project.registry)),
+  };
   try {
     // A port that is taken is reported before anything is read, which can take long.
-    server = await serveSite({ site: catalog, port, project: { dir, runsHelpers, use }, models, onBug: fail });
+    server = await serveSite({ site: catalog, port, project: served, models, onBug: fail });
     project.loop.trigger();
     await Promise.race([context.terminal.interrupted, project.loop.failed, failed]);
   } finally {

@@ -3,7 +3,7 @@
 import type { IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { UsageError } from "@cuecard/model";
-import type { Registry } from "@cuecard/project";
+import type { Proposal, Registry } from "@cuecard/project";
 import { RequestError } from "../../exit.js";
 import type { ModelRunner } from "../../models/models.js";
 import { TooMany } from "../../support/in-turn.js";
@@ -11,10 +11,10 @@ import { routes } from "./routes.js";
 
 /** The project that is served. */
 export interface ServedProject {
-  /** Absolute. */
-  readonly dir: string;
   /** Whether prompts that call the project's helpers are rendered, which runs them. */
   readonly runsHelpers: boolean;
+  /** What proposals wrote and did not push yet, by branch: if the remote has moved, the branch is moved back. */
+  readonly unpushed: Map<string, Proposal>;
   /** Does something with the registry, after all that began before. */
   use<T>(work: (registry: Registry) => Promise<T>): Promise<T>;
 }

@@ -15,7 +15,7 @@ import type {
   ProposalFinding,
 } from "@cuecard/project";
 import { RequestError } from "../../exit.js";
-import type { Call, Route } from "./api.js";
+import type { Route, ServedProject } from "./api.js";
 import { describeProposal } from "./describe-proposal.js";
 import { refuse, toSentence } from "./refuse.js";
 
@@ -77,12 +77,9 @@ export const propose: Route = async (body, { project }) => {
     if (result === undefined) throw refuse(problems);
     return result;
   });
-  lastWritten.set(keyOf(project, written.branch), written);
+  project.unpushed.set(written.branch, written);
   return describeDone(written);
 };
-
-/** What was written and not pushed, by project and branch: if the remote has moved, the branch is moved back. */
-const lastWritten = new Map<string, Proposal>();
 
 export const pushProposal: Route = async ({ branch }, { project }) => {
   const { written, registry, remote } = await project.use(async (current) => {
@@ -93,7 +90,7 @@ export const pushProposal: Route = async ({ branch }, { project }) => {
     if (found === undefined) throw new RequestError("This clone has no such branch for proposals.");
     if (target === undefined) throw new RequestError("This clone has no remote to push to.");
     return {
-      written: toProposal(found, lastWritten.get(keyOf(project, found.name))),
+      written: toProposal(found, project.unpushed.get(found.name)),
       registry: current,
       remote: target.remote,
     };
@@ -101,13 +98,9 @@ export const pushProposal: Route = async ({ branch }, { project }) => {
   // Others need not wait for a remote.
   const { result, diagnostics } = await registry.pushProposal(written, remote);
   if (result === undefined) throw refuse(diagnostics);
-  if (result.pushed) lastWritten.delete(keyOf(project, written.branch));
+  if (result.pushed) project.unpushed.delete(written.branch);
   return describeDone(result, diagnostics);
 };
-
-function keyOf({ dir }: Call["project"], branch: string): string {
-  return `${dir}\0${branch}`;
-}
 
 function toProposal({ name, commit, subject }: KnownBranch, written: Proposal | undefined): Proposal {
   if (written?.commit === commit) return written;
@@ -123,7 +116,7 @@ function stateOf({ parent, files }: ChangesPlan): string {
 }
 
 /** The registry itself checks what it is given. */
-function requestOf(body: Readonly<Record<string, unknown>>, { runsHelpers }: Call["project"]): ChangesRequest {
+function requestOf(body: Readonly<Record<string, unknown>>, { runsHelpers }: ServedProject): ChangesRequest {
   return { ...(body as ChangesRequest), runsHelpers };
 }
 
