@@ -2,7 +2,7 @@
 // it.
 
 import path from "node:path";
-import { hasErrors } from "@cuecard/model";
+import { either, hasErrors } from "@cuecard/model";
 import { ALIASES_FILE, type LiveUpdate, type Registry } from "@cuecard/project";
 import { exitCode } from "../exit.js";
 import type { ModelRunner } from "../models/models.js";
@@ -123,7 +123,7 @@ async function openModels(
 
 function describeModels({ providers }: ModelRunner, { paint }: CommandContext): string {
   if (providers.length === 0)
-    return `${paint.yellow("!")} No prompt can run on a model: set ${KEY_NAMES.slice(0, -1).join(", ")} or ${KEY_NAMES.at(-1)}, or pass --base-url`;
+    return `${paint.yellow("!")} No prompt can run on a model: set ${either(KEY_NAMES)}, or pass --base-url`;
   const shown = providers.map(({ name, baseUrl, key, keyName }) => {
     const { protocol, hostname } = new URL(baseUrl);
     const isOpen = key !== undefined && protocol === "http:" && !isLoopback(hostname);

@@ -1,8 +1,9 @@
 // What is wrong with the name of a branch for proposals.
 
+import { either } from "@cuecard/model";
 import { PROPOSAL_PREFIX } from "./proposal.js";
 
-/** What git allows in no branch. https://git-scm.com/docs/git-check-ref-format */
+/** What git does not allow in the name of a branch. https://git-scm.com/docs/git-check-ref-format */
 const FORBIDDEN: readonly (readonly [found: RegExp, what: string])[] = [
   [/ /, "a space"],
   [/[\0-\x1f\x7f]/, "a control character"],
@@ -18,10 +19,9 @@ const FORBIDDEN: readonly (readonly [found: RegExp, what: string])[] = [
 /** @returns All that is wrong; `undefined` if nothing is. */
 export function describeWrongBranch(branch: string): string | undefined {
   const wrong = FORBIDDEN.flatMap(([found, what]) => (found.test(branch) ? [what] : []));
-  const list = wrong.length < 2 ? wrong.join("") : `${wrong.slice(0, -1).join(", ")} or ${wrong.at(-1)}`;
   const problems = [
     ...(branch.startsWith(PROPOSAL_PREFIX) ? [] : [`it does not begin with ${PROPOSAL_PREFIX}`]),
-    ...(list === "" ? [] : [`git does not allow ${list} in the name of a branch`]),
+    ...(wrong.length === 0 ? [] : [`git does not allow ${either(wrong)} in the name of a branch`]),
   ];
   return problems.length === 0 ? undefined : problems.join(", and ");
 }
