@@ -1,9 +1,10 @@
 // What refs lead where, as a text to compare: as long as it is the same, so are versions, `HEAD` and branches.
 
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { errorCode } from "../disk/error-code.js";
+import { readIfPresent } from "../disk/read-if-present.js";
 import { inspectRepository } from "./preflight.js";
 import { RepositoryUnreadable } from "./reader.js";
 
@@ -22,7 +23,8 @@ export function describeRefs(dir: string): string | undefined {
     const loose: string[] = [];
     if (!addLoose(join(facts.commonDir, "refs"), "refs", loose)) return undefined;
     const hash = createHash("sha256");
-    hash.update(readIfPresent(join(facts.gitDir, "HEAD"))).update(readIfPresent(join(facts.commonDir, "packed-refs")));
+    for (const file of [join(facts.gitDir, "HEAD"), join(facts.commonDir, "packed-refs")])
+      hash.update(readIfPresent(file) ?? "");
     return hash.update(loose.sort().join("\n")).digest("hex");
   } catch (error) {
     if (error instanceof RepositoryUnreadable || errorCode(error) !== undefined) return undefined;
@@ -36,15 +38,6 @@ function addLoose(folder: string, prefix: string, refs: string[]): boolean {
     const name = `${prefix}/${entry.name}`;
     const place = join(folder, entry.name);
     if (entry.isDirectory()) return addLoose(place, name, refs);
-    return refs.push(`${name} ${readIfPresent(place).toString("latin1")}`) <= MAX_LOOSE;
+    return refs.push(`${name} ${readIfPresent(place)?.toString("latin1") ?? ""}`) <= MAX_LOOSE;
   });
-}
-
-function readIfPresent(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return Buffer.alloc(0);
-    throw error;
-  }
 }

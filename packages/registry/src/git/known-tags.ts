@@ -1,9 +1,9 @@
 // git's list of the tags in a process that asks for it again and again: as long as the files with the refs are the same, byte by byte,
 // git would list the same.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { errorCode } from "../disk/error-code.js";
+import { readIfPresent } from "../disk/read-if-present.js";
 import type { RepositoryFacts } from "./preflight.js";
 import type { TagList } from "./reader.js";
 
@@ -39,7 +39,7 @@ function readRefFiles({ commonDir, refStorage }: RepositoryFacts): RefFiles | un
     const refs: string[] = [];
     // Loose refs first, as git does: they are deleted once they are in packed-refs.
     if (!addLooseRefs(join(commonDir, "refs/tags"), "", refs)) return undefined;
-    return { loose: refs.join("\n"), packed: readIfPresent(join(commonDir, "packed-refs")) };
+    return { loose: refs.join("\n"), packed: readIfPresent(join(commonDir, "packed-refs")) ?? Buffer.alloc(0) };
   } catch {
     return undefined;
   }
@@ -53,17 +53,8 @@ function addLooseRefs(folder: string, prefix: string, refs: string[]): boolean {
       if (!addLooseRefs(join(folder, entry.name), `${name}/`, refs)) return false;
       continue;
     }
-    const text = readIfPresent(join(folder, entry.name)).toString("latin1");
+    const text = readIfPresent(join(folder, entry.name))?.toString("latin1") ?? "";
     if (!entry.isFile() || text.startsWith("ref:") || refs.push(`${name} ${text}`) > MAX_LOOSE) return false;
   }
   return true;
-}
-
-function readIfPresent(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return Buffer.alloc(0);
-    throw error;
-  }
 }

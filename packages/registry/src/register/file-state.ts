@@ -1,10 +1,9 @@
 // Reads the state of one file in the commit, the index and the working tree, and decides whether registering may
 // replace it.
 
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, diagnose, type Subject } from "@cuecard/model";
-import { errorCode } from "../disk/error-code.js";
+import { readIfPresent } from "../disk/read-if-present.js";
 import type { Commit } from "../git/commit-object.js";
 import type { RepositoryFacts } from "../git/preflight.js";
 import { RepositoryUnreadable, unreadable } from "../git/reader.js";
@@ -77,10 +76,8 @@ async function isIntentToAdd(facts: RepositoryFacts, path: string): Promise<bool
 
 function readBytes(top: string, path: string): Buffer | undefined {
   try {
-    return readFileSync(join(top, path));
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    return readIfPresent(join(top, path));
+  } catch {
     throw new RepositoryUnreadable(
       diagnose("prompt/not-a-file", { what: "a file that cannot be read" }, { file: path }),
     );
