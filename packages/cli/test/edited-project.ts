@@ -1,4 +1,4 @@
-// An engineer's clone with work of their own, in which somebody edited prompts: what tests of proposals begin with.
+// An engineer's clone with unfinished work and with edited prompts: what tests of proposals begin with.
 
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";

@@ -88,7 +88,7 @@ export interface PlannedProposal {
   readonly state: string;
   /** Whether the branch is new. */
   readonly isNew: boolean;
-  /** Whether the branch has the files so already: then it is only pushed. */
+  /** Whether the branch already has these files: then it is only pushed. */
   readonly unchanged: boolean;
   /** Whether a move breaks callers: then it needs `allowBreaking`. */
   readonly breaking: boolean;
@@ -103,7 +103,7 @@ export interface ProposalFinding {
   readonly code: string;
   readonly message: string;
   readonly hint?: string | undefined;
-  /** `prompts/greet.md:3:7`; left out if it is about no file. */
+  /** `prompts/greet.md:3:7`; left out if it is not about a file. */
   readonly place?: string | undefined;
 }
 

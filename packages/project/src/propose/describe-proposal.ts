@@ -77,7 +77,7 @@ function slugOfFiles(project: Project, files: readonly string[]): string {
   return files.length <= 2 ? names.join("-and-") || "edit" : `${names[0]}-and-${files.length - 1}-more`;
 }
 
-/** Only what every host and shell takes in the name of a branch. */
+/** Only characters that every host and shell accepts in the name of a branch. */
 function slugOf(text: string): string {
   const slug = text
     .normalize("NFKD")

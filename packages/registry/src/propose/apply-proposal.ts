@@ -32,7 +32,7 @@ export async function applyProposal(
 ): Promise<Applied<Proposal>> {
   const written = await unlessUnreadable(() => writeBranch(repository, plan, identity));
   if ("code" in written) return { result: undefined, diagnostics: [written] };
-  // A new branch that has no commit of its own would say nothing.
+  // A new branch without a commit of its own has nothing to review.
   if (push === undefined || (plan.isNew && !written.created)) return { result: written, diagnostics: [] };
   return pushProposal(repository, written, push);
 }

@@ -24,7 +24,7 @@ export interface ProposalPlan extends ProposalRequest {
   readonly parent: string;
   /** Whether the branch is new. */
   readonly isNew: boolean;
-  /** Whether the parent already has the files so; no commit is made then. */
+  /** Whether the parent already has these files; no commit is made then. */
   readonly unchanged: boolean;
 }
 

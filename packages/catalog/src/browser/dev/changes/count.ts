@@ -9,7 +9,7 @@ export async function countChanges(): Promise<void> {
   showCount(count?.waiting ?? 0);
 }
 
-/** @param waiting How many files are proposed nowhere. */
+/** @param waiting How many files are not proposed in any branch. */
 export function showCount(waiting: number): void {
   const link = document.querySelector<HTMLElement>('.bar nav a[href$="changes.html"]');
   if (link === null) return;
