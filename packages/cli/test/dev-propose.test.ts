@@ -4,30 +4,17 @@ import { chmodSync } from "node:fs";
 import path from "node:path";
 import type { PlannedProposal, ProposableChanges, ProposalDone } from "@cuecard/project";
 import { createProject } from "@cuecard/testing";
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
+import { edit } from "./edit-project.js";
 import { addRemote, editedProject, GREET, stateOf, TONE } from "./edited-project.js";
-import { type Dev, startDev } from "./start-dev.js";
 
 // Starts git and compilers.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let running: Dev | undefined;
-
-afterEach(async () => {
-  await running?.stop();
-  running = undefined;
-});
-
 it("plans, refuses what has changed since, and writes what was planned", async () => {
   const repository = editedProject();
   const remote = addRemote(repository);
-  const dev = await startDev(repository);
-  running = dev;
-  const ask = async <T>(name: string, body: object): Promise<T> => {
-    const { status, json } = await dev.ask(name, body);
-    expect([status, json]).toEqual([200, json]);
-    return json as T;
-  };
+  const { dev, answer: ask } = await edit(repository);
   const before = stateOf(repository);
   const changes = await ask<ProposableChanges>("changes", {});
   expect(changes).toMatchObject({ identity: "Ada <ada@example.com>", target: { remote: "origin", base: "main" } });
@@ -40,11 +27,11 @@ it("plans, refuses what has changed since, and writes what was planned", async (
   expect(plan.review).toContainEqual({ kind: "heading", content: [{ code: "greet" }] });
   expect(JSON.stringify(plan.review)).toContain('{"kind":"removed","text":"kind"}');
   const { branch, state } = plan;
-  // A name that cannot be used takes nothing from the review.
+  // The review is the same if the branch's name cannot be used.
   const misnamed = await ask<PlannedProposal>("plan-proposal", { files, branch: "cuecard/foo bar..x" });
   expect(misnamed).toEqual({ ...plan, branchProblem: expect.stringContaining('a space or ".."') });
   const order = { files, branch, state, message: "Be formal" };
-  // Nothing but a proposal of what was shown.
+  // Only what was shown can be proposed.
   const refusals: readonly (readonly [object, RegExp])[] = [
     [{ ...order, state: "" }, /has changed since the review/],
     [{ ...order, files: files.slice(1) }, /has changed since the review/],
@@ -81,8 +68,7 @@ it("plans, refuses what has changed since, and writes what was planned", async (
 });
 
 it("says what to do in a repository without a commit", async () => {
-  const dev = await startDev(createProject({ "prompts/greet.md": "Hello" }));
-  running = dev;
+  const { dev } = await edit(createProject({ "prompts/greet.md": "Hello" }));
   expect(await dev.ask("changes", {})).toEqual({
     status: 422,
     json: {
