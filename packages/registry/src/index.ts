@@ -16,6 +16,7 @@ export {
 export type { AliasFile, WrittenPointer } from "./aliases/read-alias-file.js";
 export type { ReplacedPointer, Replacement } from "./aliases/replace-pointers.js";
 export type { ProposedPointers } from "./aliases/resolve-aliases.js";
+export { digestFile } from "./disk/digest-file.js";
 export { findLink, findNonFile, type NonFile } from "./disk/find-link.js";
 export { findLeftovers, sweepLeftovers, temporaryName } from "./disk/leftovers.js";
 export { mapLimited } from "./disk/map-limited.js";

@@ -1,4 +1,4 @@
-// The hash that identifies a text in caches, and a file that is edited.
+// The hash that identifies a text in caches.
 
 import { createHash } from "node:crypto";
 

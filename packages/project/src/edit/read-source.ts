@@ -4,8 +4,7 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { EditableFile, EditableFiles, Source } from "@cuecard/catalog";
 import { type Diagnostic, decodeUtf8, diagnose, hasErrors, plainText } from "@cuecard/model";
-import { type Applied, BLOB_LIMIT, decodeText } from "@cuecard/registry";
-import { hash } from "../cache/hash.js";
+import { type Applied, BLOB_LIMIT, decodeText, digestFile } from "@cuecard/registry";
 import type { Project } from "../read/project.js";
 import { createIgnore } from "../settings/ignore.js";
 import { findEditable, nameEditable } from "./editable-file.js";
@@ -46,7 +45,7 @@ function readNamed(dir: string, named: EditableFile): FileState | Diagnostic {
   const decoded = decodeText(bytes);
   if (decoded.text === undefined) return decoded.report({ file });
   const exact = decodeUtf8(bytes, { keepsBom: true }).text ?? decoded.text;
-  return { source: { ...known, text: plainText(exact), digest: hash(bytes), exists: true }, exact };
+  return { source: { ...known, text: plainText(exact), digest: digestFile(bytes), exists: true }, exact };
 }
 
 function isMissing(error: unknown): boolean {

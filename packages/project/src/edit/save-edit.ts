@@ -4,8 +4,7 @@ import { accessSync, constants, existsSync, mkdirSync, rmdirSync, statSync } fro
 import path from "node:path";
 import type { Saved, SaveRequest } from "@cuecard/catalog";
 import { type Diagnostic, diagnose, hasErrors, writeFailure } from "@cuecard/model";
-import { type Applied, BLOB_LIMIT, createFile, replaceFile, sweepBeside } from "@cuecard/registry";
-import { hash } from "../cache/hash.js";
+import { type Applied, BLOB_LIMIT, createFile, digestFile, replaceFile, sweepBeside } from "@cuecard/registry";
 import type { Project } from "../read/project.js";
 import { type FileState, readState } from "./read-source.js";
 
@@ -19,7 +18,7 @@ export async function saveEdit(project: Project, { file, text, digest }: SaveReq
   const exact = asWritten(text, now.exact);
   const wrong = findProblem(project.dir, now, exact);
   if (wrong !== undefined) return refused(wrong);
-  const saved = { result: { saved: true, digest: hash(exact) } as const, diagnostics: [] };
+  const saved = { result: { saved: true, digest: digestFile(exact) } as const, diagnostics: [] };
   // The same text saved twice, or by two editors, is not a conflict: nothing would be lost.
   if (now.exact === exact) {
     sweepBeside(path.join(project.dir, file));

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { ALIASES_FILE, compareText, type Diagnostic, decodeUtf8, diagnose } from "@cuecard/model";
+import { digestFile } from "../disk/digest-file.js";
 import { findNonFile } from "../disk/find-link.js";
 import { readIfPresent } from "../disk/read-if-present.js";
 import { type Commit, readCommit } from "../git/commit-object.js";
@@ -9,7 +10,6 @@ import { withoutOwnFilters } from "../git/named-programs.js";
 import type { TreeEntry } from "../git/objects.js";
 import { explainFailure, tryGit } from "../git/run.js";
 import { TreeReader } from "../git/tree-reader.js";
-import { objectId } from "../git/write-objects.js";
 import { unlessUnreadable } from "../register/unless-unreadable.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
 import { UNMERGED } from "./proposal.js";
@@ -19,7 +19,7 @@ export interface ChangedFile {
   /** Relative to the project's folder. */
   readonly file: string;
   readonly change: "added" | "changed" | "deleted";
-  /** The id that git would give the bytes on disk, without its filters; empty for a deleted file. Not the digest that editing compares. */
+  /** SHA-256 of the bytes on disk, which editing compares as well; empty for a deleted file. */
   readonly digest: string;
   /** What the commit and the disk have; `undefined` if there is no such file, or it is not UTF-8 text. */
   readonly before: string | undefined;
@@ -75,7 +75,7 @@ async function readIn(opened: OpenRepository): Promise<WorkingChanges | Diagnost
     files.push({
       file,
       change: committed === undefined ? "added" : bytes === undefined ? "deleted" : "changed",
-      digest: bytes === undefined ? "" : objectId(facts, { type: "blob", data: bytes }),
+      digest: bytes === undefined ? "" : digestFile(bytes),
       before: committed === undefined ? undefined : decode((await reader.readObject(committed))?.data),
       after: decode(bytes),
       ...{ problem, proposedIn: problem === undefined ? proposedIn : [] },

@@ -2,10 +2,10 @@
 
 import { join } from "node:path";
 import { type Diagnostic, diagnose } from "@cuecard/model";
+import { digestFile } from "../disk/digest-file.js";
 import { findNonFile } from "../disk/find-link.js";
 import { readIfPresent } from "../disk/read-if-present.js";
 import { tryGit } from "../git/run.js";
-import { objectId } from "../git/write-objects.js";
 import { hashBlob } from "../register/file-state.js";
 import { unlessUnreadable } from "../register/unless-unreadable.js";
 import type { Repository } from "../repository/repository.js";
@@ -62,7 +62,7 @@ async function writeFile(repository: Repository, { file, digest }: ChosenFile): 
   } catch {
     return diagnose("propose/not-proposable", { path: file, problem: "it cannot be read" }, { file });
   }
-  const now = bytes === undefined ? "" : objectId(facts, { type: "blob", data: bytes });
+  const now = bytes === undefined ? "" : digestFile(bytes);
   if (now !== digest) return diagnose("propose/file-changed", { path: file }, { file });
   const blob = bytes === undefined ? undefined : await hashBlob(facts, `${reader.prefix}${file}`, bytes, true);
   return { file, blob };

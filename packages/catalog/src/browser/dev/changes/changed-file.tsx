@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { ProposableChanges, ProposableFile } from "../../../dev/proposals.js";
-import type { Saved, Source } from "../../../dev/protocol.js";
+import type { Saved } from "../../../dev/protocol.js";
 import { DiffView } from "../../../parts/diff-view.js";
 import { editAddress } from "../edit-link.js";
 import { ask, messageOf } from "../request.js";
@@ -108,14 +108,11 @@ function Actions({ changed }: Pick<ChangedFileProps, "changed">): JSX.Element | 
 }
 
 /** @returns Why the file was not written. */
-async function putBack({ file, before = "", after }: ProposableFile): Promise<string> {
-  const plain = (text: string | undefined) => text?.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
+async function putBack({ file, before = "", digest }: ProposableFile): Promise<string> {
+  const text = before.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
   try {
-    const now = await ask<Source>("source", { file });
-    if (now.exists !== (after !== undefined) || (now.exists && now.text !== plain(after)))
-      return "It has changed: look at it again.";
-    const saved = await ask<Saved>("save", { file, text: plain(before), digest: now.digest });
-    return saved.saved ? "" : "It has changed: look at it again.";
+    const { saved } = await ask<Saved>("save", { file, text, digest });
+    return saved ? "" : "It has changed: look at it again.";
   } catch (error) {
     return messageOf(error);
   }
