@@ -1,28 +1,23 @@
 // git's list of the tags in a process that asks for it again and again: as long as the files with the refs are the same, byte by byte,
 // git would list the same.
 
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { readIfPresent } from "../disk/read-if-present.js";
 import type { RepositoryFacts } from "./preflight.js";
 import type { TagList } from "./reader.js";
+import { readRefFiles } from "./ref-files.js";
 
-/** More files than these take longer to read than git takes to list the tags. */
-const MAX_LOOSE = 1000;
-
-interface RefFiles {
+interface TagFiles {
   readonly packed: Buffer;
-  /** Refs in files of their own, with their texts. */
+  /** Tags in files of their own, with their texts. */
   readonly loose: string;
 }
 
 export class KnownTags {
-  #known: { readonly files: RefFiles; readonly list: TagList } | undefined;
+  #known: { readonly files: TagFiles; readonly list: TagList } | undefined;
 
   /** @param ask Asks git. */
   async list(facts: RepositoryFacts, ask: () => Promise<TagList>): Promise<TagList> {
     // Before git reads them: a change in between is then found the next time.
-    const files = readRefFiles(facts);
+    const files = readTagFiles(facts);
     const known = this.#known;
     if (files !== undefined && known?.files.loose === files.loose && known.files.packed.equals(files.packed))
       return known.list;
@@ -32,29 +27,13 @@ export class KnownTags {
   }
 }
 
-/** `undefined` if the list depends on more than these files. */
-function readRefFiles({ commonDir, refStorage }: RepositoryFacts): RefFiles | undefined {
-  if (refStorage !== "files") return undefined;
+/** `undefined` if the list depends on more than these files, as it does if a tag leads to another ref. */
+function readTagFiles(facts: RepositoryFacts): TagFiles | undefined {
   try {
-    const refs: string[] = [];
-    // Loose refs first, as git does: they are deleted once they are in packed-refs.
-    if (!addLooseRefs(join(commonDir, "refs/tags"), "", refs)) return undefined;
-    return { loose: refs.join("\n"), packed: readIfPresent(join(commonDir, "packed-refs")) ?? Buffer.alloc(0) };
+    const files = readRefFiles(facts, "refs/tags");
+    if (files === undefined || files.loose.some(({ text }) => text.startsWith("ref:"))) return undefined;
+    return { packed: files.packed, loose: files.loose.map(({ name, text }) => `${name} ${text}`).join("\n") };
   } catch {
     return undefined;
   }
-}
-
-/** @returns Whether they are few, and none leads to another ref. */
-function addLooseRefs(folder: string, prefix: string, refs: string[]): boolean {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const name = `${prefix}${entry.name}`;
-    if (entry.isDirectory()) {
-      if (!addLooseRefs(join(folder, entry.name), `${name}/`, refs)) return false;
-      continue;
-    }
-    const text = readIfPresent(join(folder, entry.name))?.toString("latin1") ?? "";
-    if (!entry.isFile() || text.startsWith("ref:") || refs.push(`${name} ${text}`) > MAX_LOOSE) return false;
-  }
-  return true;
 }
