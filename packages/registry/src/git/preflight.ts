@@ -1,9 +1,9 @@
 // Inspects the files of a repository before an adapter opens it: its features decide which adapter can read it.
 // Layout: https://git-scm.com/docs/gitrepository-layout, settings: https://git-scm.com/docs/git-config (extensions.*)
 
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { errorCode } from "../disk/error-code.js";
+import { readIfPresent } from "../disk/read-if-present.js";
 import { findGitDir, type GitDir, looksLikeGitDir } from "./find-git-dir.js";
 import { unreadable, unreadableFile } from "./reader.js";
 
@@ -120,10 +120,8 @@ function last(config: readonly Setting[], key: string): string | undefined {
 /** A file that cannot be read is not an absent one. */
 function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return readIfPresent(path)?.toString("utf8");
   } catch (error) {
-    const code = errorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw unreadableFile(path, error);
   }
 }

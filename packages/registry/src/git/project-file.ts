@@ -1,10 +1,9 @@
 // Reads the project's own text files: prompts.lock and aliases.json.
 
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Diagnostic, decodeUtf8, diagnose } from "@cuecard/model";
-import { errorCode } from "../disk/error-code.js";
 import { findNonFile } from "../disk/find-link.js";
+import { readIfPresent } from "../disk/read-if-present.js";
 import { decodeText } from "../disk/text.js";
 import { findSkippedFile } from "./skipped-entries.js";
 
@@ -24,16 +23,15 @@ export async function readProjectFile(dir: string, file: string): Promise<Projec
   const nonFile = findNonFile(dir, file);
   if (nonFile !== undefined)
     return refuse(diagnose("project/not-a-file", { what: nonFile.what }, { file: nonFile.path }));
-  let data: Buffer;
+  let data: Buffer | undefined;
   try {
-    data = readFileSync(join(dir, file));
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") {
-      const skipped = findSkippedFile(dir, file);
-      return skipped && refuse(skipped);
-    }
+    data = readIfPresent(join(dir, file));
+  } catch {
     return refuse(diagnose("project/not-a-file", { what: "a file that cannot be read" }, { file }));
+  }
+  if (data === undefined) {
+    const skipped = findSkippedFile(dir, file);
+    return skipped && refuse(skipped);
   }
   const before = lastRead.get(file);
   if (before?.data.equals(data) === true) return before.read;
