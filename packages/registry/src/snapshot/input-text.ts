@@ -1,5 +1,5 @@
-// A large text that a reading was made from, such as git's list of the tags. Whether it is still the same is seen from its hash, so that
-// the text of an earlier reading is read only if it is not.
+// A text that a reading was made from: a file, or git's list of the tags. Whether it is still the same is seen from its hash, so that the
+// text of an earlier reading is read only if it is not.
 
 import { createHash } from "node:crypto";
 
@@ -10,15 +10,15 @@ export class InputText {
   #hash: string | undefined;
 
   static of(text: string): InputText {
-    return new InputText(text, undefined, () => undefined);
+    return new InputText(text, undefined, readNothing);
   }
 
   /**
-   * A text that was kept.
+   * A text that was kept, or of which only the hash was.
    *
-   * @param read Returns `undefined` if the text is no longer there.
+   * @param read Returns `undefined` if the text is no longer there. Default: it was not kept.
    */
-  static kept(hash: string, read: () => string | undefined): InputText {
+  static kept(hash: string, read: () => string | undefined = readNothing): InputText {
     return new InputText(undefined, hash, read);
   }
 
@@ -33,7 +33,7 @@ export class InputText {
     return this.#hash;
   }
 
-  /** `undefined` if it was kept, and cannot be read. */
+  /** `undefined` if there is only its hash, or if it cannot be read. */
   get text(): string | undefined {
     if (this.#text === undefined) this.#text = this.#read() ?? null;
     return this.#text ?? undefined;
@@ -44,7 +44,14 @@ export class InputText {
     if (typeof this.#text === "string" && typeof other.#text === "string") return this.#text === other.#text;
     return this.hash === other.hash;
   }
+
+  /** Takes the hash of a text that is the same, if one was made. */
+  takeHash(same: InputText): void {
+    this.#hash ??= same.#hash;
+  }
 }
+
+const readNothing = (): undefined => undefined;
 
 export function hashText(text: string): string {
   return createHash("sha256").update(text).digest("base64url");

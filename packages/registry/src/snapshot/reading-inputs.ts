@@ -4,7 +4,7 @@
 import type { ProjectFile } from "../git/project-file.js";
 import { readHeads } from "../history/heads.js";
 import type { OpenRepository } from "../repository/repository.js";
-import { Fingerprints, hashFile } from "./fingerprints.js";
+import { InputFiles } from "./input-files.js";
 import { hashText, InputText } from "./input-text.js";
 import type { WorkingFiles } from "./working-files.js";
 
@@ -27,7 +27,7 @@ export interface ReadingInputs {
   readonly lock: InputText;
   /** As `lock`. */
   readonly aliases: string;
-  readonly files: Fingerprints;
+  readonly files: InputFiles;
   /** A hash of all of this. */
   readonly state: () => string;
 }
@@ -52,7 +52,7 @@ export async function readInputs(
     tags: InputText.of(repository.tags.text),
     lock: InputText.of(textOf(lockText)),
     aliases: textOf(aliasesText),
-    files: new Fingerprints(working.paths.map((path) => [path, { text: working.read(path).text ?? UNREADABLE }])),
+    files: new InputFiles(working.paths.map((path) => [path, InputText.of(working.read(path).text ?? UNREADABLE)])),
   });
 }
 
@@ -99,7 +99,7 @@ export interface PrintedInputs extends Pick<ReadingInputs, "tags" | "lock"> {
 type Header = [settings: string, heads: string[], groups: string[], aliases: number, tags: string, lock: string];
 
 export function printInputs({ settings, heads, tags, lock, aliases, files }: ReadingInputs): PrintedInputs {
-  const hashes = [...files.files].map(([path, file]) => `${path}\0${hashFile(file)}\n`).join("");
+  const hashes = [...files.files].map(([path, file]) => `${path}\0${file.hash}\n`).join("");
   const header: Header = [settings, [...heads], [...files.groups], aliases.length, tags.hash, lock.hash];
   return { tags, lock, others: `${JSON.stringify(header)}\n${aliases}${hashes}` };
 }
@@ -117,13 +117,13 @@ export function parseInputs(others: string, texts: KeptTexts, state: string): Re
     .slice(0, -1)
     .map((line) => {
       const split = line.lastIndexOf("\0");
-      return [line.slice(0, split), { hash: line.slice(split + 1) }] as const;
+      return [line.slice(0, split), InputText.kept(line.slice(split + 1))] as const;
     });
   return {
     ...{ settings, heads, aliases: others.slice(end, end + length) },
     tags: InputText.kept(tags, texts.tags),
     lock: InputText.kept(lock, texts.lock),
-    files: new Fingerprints(files, groups),
+    files: new InputFiles(files, groups),
     state: () => state,
   };
 }

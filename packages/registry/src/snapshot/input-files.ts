@@ -1,23 +1,16 @@
-// Files by their texts, or by hashes of them in a reading that was kept on disk.
+// The files of a reading by their texts, or by hashes of them in a reading that was kept on disk.
 
-import { hashText } from "./input-text.js";
-
-/** A file's text, or a hash of it. */
-export interface Fingerprint {
-  readonly text?: string | undefined;
-  /** A hash of the text, if one was made. Files that cannot be read have the same one. */
-  hash?: string | undefined;
-}
+import { hashText, type InputText } from "./input-text.js";
 
 const GROUPS = 64;
 
-export class Fingerprints {
-  /** By path within the prompts folder. */
-  readonly files: ReadonlyMap<string, Fingerprint>;
+export class InputFiles {
+  /** By path within the prompts folder. Files that cannot be read are the same. */
+  readonly files: ReadonlyMap<string, InputText>;
   #groups: readonly string[] | undefined;
 
   /** @param groups Where the texts of files were not kept. */
-  constructor(files: Iterable<readonly [path: string, file: Fingerprint]>, groups?: readonly string[]) {
+  constructor(files: Iterable<readonly [path: string, file: InputText]>, groups?: readonly string[]) {
     this.files = new Map(files);
     this.#groups = groups;
   }
@@ -29,28 +22,17 @@ export class Fingerprints {
   }
 
   /** The paths of all files that are not the same as earlier, or not in both. */
-  changedSince(earlier: Fingerprints): string[] {
+  changedSince(earlier: InputFiles): string[] {
     const changed = [...earlier.files.keys()].filter((path) => !this.files.has(path));
     // A process that watches has the texts of both, and needs no hash.
     const same = earlier.#groups?.map((group, index) => group === this.groups[index]);
     for (const [path, file] of this.files) {
       const before = earlier.files.get(path);
-      if (before !== undefined && (same?.[groupOf(path)] === true || isSameFile(before, file)))
-        file.hash ??= before.hash;
+      if (before !== undefined && (same?.[groupOf(path)] === true || file.isSame(before))) file.takeHash(before);
       else changed.push(path);
     }
     return changed;
   }
-}
-
-export function hashFile(file: Fingerprint): string {
-  file.hash ??= hashText(file.text ?? "");
-  return file.hash;
-}
-
-function isSameFile(one: Fingerprint, other: Fingerprint): boolean {
-  if (one.text !== undefined && other.text !== undefined) return one.text === other.text;
-  return hashFile(one) === hashFile(other);
 }
 
 function groupOf(path: string): number {
@@ -59,7 +41,7 @@ function groupOf(path: string): number {
   return Math.abs(sum) % GROUPS;
 }
 
-function hashGroups(files: Fingerprints["files"]): string[] {
+function hashGroups(files: InputFiles["files"]): string[] {
   const groups = Array.from({ length: GROUPS }, (): string[] => []);
   for (const [path, { text = "" }] of files) groups[groupOf(path)]?.push(`${path}\0${text.length}\0${text}`);
   // One long text takes a third of the time of many.
