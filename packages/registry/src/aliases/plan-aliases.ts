@@ -144,7 +144,7 @@ export async function planAliasEdits(
   }
   edits.sort((a, b) => compareText(a.name, b.name) || compareText(a.alias, b.alias));
   const changes = edits.map(({ name, alias, to }) => ({ name, alias, to: to && toStored(to) }));
-  const texts: AliasText = {
+  const text: AliasText = {
     ...(file.text === undefined ? {} : { before: file.text }),
     after: edits.length === 0 ? (file.text ?? "") : editAliases(file.text, changes),
   };
@@ -152,7 +152,7 @@ export async function planAliasEdits(
     ...edits.flatMap(({ name, alias, to }) => (to === undefined ? [] : [{ name, pointers: [{ alias, target: to }] }])),
     ...asked.map((name) => ({ name, pointers: [] })),
   ];
-  return { plan: { edits, unchanged, text: texts, file, proposed }, diagnostics: sortDiagnostics(diagnostics) };
+  return { plan: { edits, unchanged, text, file, proposed }, diagnostics: sortDiagnostics(diagnostics) };
 }
 
 function namesOf(request: AliasRequest): readonly string[] | "all" {

@@ -32,7 +32,7 @@ export class KnownTexts {
 }
 
 /** The text that a file has now. */
-export function readFileText(path: string, limit: number = BLOB_LIMIT): Decoded {
+export function readFileText(path: string, limit: number): Decoded {
   return readText(path, statFile(path), limit);
 }
 
