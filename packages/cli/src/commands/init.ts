@@ -83,70 +83,65 @@ function unlessTaken(name: string, { takenNames }: Facts, tagPrefix: string): st
   return name.replace(/prompts$/, `${tagPrefix.replaceAll("/", "-")}prompts`);
 }
 
+/** @returns `undefined` after Ctrl-C. */
 async function ask(preset: Choices, facts: Facts): Promise<Choices | undefined> {
   const { cancel, confirm, isCancel, multiselect, text } = await import("@clack/prompts");
   const { packageNameProblem } = await import("../init/package-name.js");
   const { unlinkedServices } = await import("../init/plan-manifests.js");
+  const stop = (): undefined => void cancel("Nothing was written.");
   const packageName = await text({
     message: "Name of the generated package (services import it by this name)",
     initialValue: preset.packageName,
     validate: (value) => packageNameProblem(value ?? ""),
   });
+  if (isCancel(packageName)) return stop();
   const tagPrefix =
-    isCancel(packageName) || facts.others.length === 0
+    facts.others.length === 0
       ? preset.tagPrefix
       : await text({
           message: "This repository has other projects. What do the git tags of this project's versions begin with?",
           initialValue: preset.tagPrefix,
           validate: (value) => prefixProblem(value ?? "", facts),
         });
-  const cancelled = [packageName, tagPrefix].find(isCancel);
-  const workflow =
-    cancelled ??
-    (await confirm({ message: "Add a GitHub workflow that checks pull requests?", initialValue: preset.workflow }));
+  if (isCancel(tagPrefix)) return stop();
+  const workflow = await confirm({
+    message: "Add a GitHub workflow that checks pull requests?",
+    initialValue: preset.workflow,
+  });
+  if (isCancel(workflow)) return stop();
   const releases =
-    isCancel(workflow) || facts.github === undefined
+    facts.github === undefined
       ? preset.releases
       : await confirm({
           message:
             "Add a GitHub workflow that releases prompts after a merge, and prepares a pull request that promotes them?",
           initialValue: preset.releases,
         });
+  if (isCancel(releases)) return stop();
   const pages =
-    isCancel(workflow) || isCancel(releases) || facts.github === undefined || preset.pages
+    facts.github === undefined || preset.pages
       ? preset.pages
       : await confirm({
           message: "Add a GitHub workflow that publishes a site of your prompts with GitHub Pages?",
           initialValue: false,
         });
-  const skill =
-    isCancel(workflow) || isCancel(releases) || isCancel(pages)
-      ? preset.skill
-      : await confirm({
-          message: "Add a skill that shows coding agents how to work with prompts?",
-          initialValue: preset.skill,
-        });
-  const candidates = isCancel(packageName) ? [] : unlinkedServices(facts, packageName);
+  if (isCancel(pages)) return stop();
+  const skill = await confirm({
+    message: "Add a skill that shows coding agents how to work with prompts?",
+    initialValue: preset.skill,
+  });
+  if (isCancel(skill)) return stop();
+  const candidates = unlinkedServices(facts, packageName);
   const services =
-    isCancel(workflow) || isCancel(releases) || isCancel(pages) || isCancel(skill) || candidates.length === 0
+    candidates.length === 0
       ? []
       : await multiselect({
           message: "Which packages import the prompts? (They get the generated package as a dependency.)",
           options: candidates.map((folder) => ({ value: folder })),
           required: false,
         });
-  const answers = { packageName, tagPrefix, workflow, releases, pages, skill, services };
-  if (isComplete(answers, isCancel)) return answers;
-  cancel("Nothing was written.");
-  return undefined;
-}
-
-/** Whether no question was answered with Ctrl-C. */
-function isComplete(
-  answers: { readonly [Key in keyof Choices]: Choices[Key] | symbol },
-  isCancel: (answer: unknown) => boolean,
-): answers is Choices {
-  return !Object.values(answers).some(isCancel);
+  if (isCancel(services)) return stop();
+  return { packageName, tagPrefix, workflow, releases, pages, skill, services };
 }
 
 function prefixProblem(prefix: string, { others }: Facts): string | undefined {
