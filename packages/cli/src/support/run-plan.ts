@@ -52,14 +52,39 @@ export async function runPlan<P, R>(
   options: PlanOptions,
   command: PlanCommand<P, R>,
 ): Promise<number> {
-  const { once } = command;
-  if (once !== undefined && options.dryRun !== true) return runOnce(context, registry, options, { ...command, once });
   const { stdin, stdout, stderr } = context.terminal;
-  const style = styleOf(context);
+  const style: OutputStyle = {
+    paint: context.paint,
+    width: proseWidth(stdout),
+    folder: folderFromHere(context),
+  };
   const json = options.json === true;
   const show = (found: readonly Diagnostic[]) =>
     printDiagnostics(registry, found, { stream: stderr, paint: context.errorPaint, draft: command.draft });
   const print = (document: Document<P, R>) => writeJson(stdout, document);
+  /** @param earlier Findings that were shown with the plan. */
+  const finish = async (plan: P | undefined, applied: Applied<R>, earlier: readonly Diagnostic[] = []) => {
+    const { result, diagnostics } = applied;
+    if (json)
+      print({
+        ...(plan === undefined ? {} : { plan }),
+        ...(result === undefined ? {} : { result }),
+        diagnostics: [...earlier, ...diagnostics],
+      });
+    else {
+      await show(diagnostics);
+      if (result !== undefined) stdout.write(command.report(result, style));
+    }
+    return result === undefined || hasErrors(diagnostics) ? exitCode.findings : exitCode.clean;
+  };
+  if (command.once !== undefined && options.dryRun !== true) {
+    let made: P | undefined;
+    const applied = await command.once((plan) => {
+      made = plan;
+      if (!json) stdout.write(command.describe(plan, style));
+    });
+    return finish(made, applied);
+  }
   const { plan, diagnostics } = await command.plan();
   if (plan === undefined || hasErrors(diagnostics)) {
     if (json) print({ ...(plan === undefined ? {} : { plan }), diagnostics });
@@ -85,46 +110,7 @@ export async function runPlan<P, R>(
     stdout.write("Nothing was changed.\n");
     return answer === false ? exitCode.findings : exitCode.interrupted;
   }
-  const applied = await command.apply(plan);
-  const found = [...diagnostics, ...applied.diagnostics];
-  if (json) print({ plan, ...(applied.result === undefined ? {} : { result: applied.result }), diagnostics: found });
-  else {
-    await show(applied.diagnostics);
-    if (applied.result !== undefined) stdout.write(command.report(applied.result, style));
-  }
-  return applied.result === undefined || hasErrors(applied.diagnostics) ? exitCode.findings : exitCode.clean;
-}
-
-async function runOnce<P, R>(
-  context: CommandContext,
-  registry: Registry,
-  { json = false }: PlanOptions,
-  { once, describe, report, draft }: PlanCommand<P, R> & Required<Pick<PlanCommand<P, R>, "once">>,
-): Promise<number> {
-  const { stdout, stderr } = context.terminal;
-  const style = styleOf(context);
-  let plan: P | undefined;
-  const { result, diagnostics } = await once((made) => {
-    plan = made;
-    if (!json) stdout.write(describe(made, style));
-  });
-  if (json) {
-    const document: Document<P, R> = {
-      ...(plan === undefined ? {} : { plan }),
-      ...(result === undefined ? {} : { result }),
-      diagnostics,
-    };
-    writeJson(stdout, document);
-  } else {
-    await printDiagnostics(registry, diagnostics, { stream: stderr, paint: context.errorPaint, draft });
-    if (result !== undefined) stdout.write(report(result, style));
-  }
-  return result === undefined || hasErrors(diagnostics) ? exitCode.findings : exitCode.clean;
-}
-
-function styleOf(context: CommandContext): OutputStyle {
-  const { paint, terminal } = context;
-  return { paint, width: proseWidth(terminal.stdout), folder: folderFromHere(context) };
+  return finish(plan, await command.apply(plan), diagnostics);
 }
 
 /** What `--json` prints. */
