@@ -1,6 +1,6 @@
 // What a catalog shows: prompts as they compiled, with what git knows of their versions.
 
-import type { CompiledVersion, WordChange } from "@cuecard/build";
+import type { CompiledVersion } from "@cuecard/build";
 import type { SourceFile } from "@cuecard/model";
 
 /** What is not about one prompt. */
@@ -134,11 +134,12 @@ export interface CatalogExampleChange {
   /** `undefined` if this side does not have it. */
   readonly before: CatalogExampleSide | undefined;
   readonly after: CatalogExampleSide | undefined;
-  /** Compared by words; empty if a side is refused or missing. */
+  /** As texts, which are empty on a side that lacks the message. There are none if a side is refused or missing. */
   readonly messages: readonly {
     readonly role: string;
     readonly change: "same" | "changed" | "added" | "removed";
-    readonly words: readonly WordChange[];
+    readonly before: string;
+    readonly after: string;
   }[];
 }
 

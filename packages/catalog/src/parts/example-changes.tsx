@@ -1,4 +1,4 @@
-// Examples as two versions render them, by words.
+// What differs between examples as two versions render them.
 
 import type { JSX } from "preact";
 import type { CatalogExampleChange, CatalogExampleSide } from "../source.js";
@@ -25,20 +25,17 @@ function ExampleChange({ name, before, after, messages }: CatalogExampleChange):
       <Refused side={before} what="before" />
       <Refused side={after} what="after" />
       {messages.length > 0 && changed.length === 0 && <p class="note">It renders the same.</p>}
-      {changed.map(({ role, words }) => {
-        const text = (without: string) => words.flatMap((word) => (word.kind === without ? [] : [word.text])).join("");
-        return (
-          <>
-            <p class="role">{role}</p>
-            <DiffView
-              before={text("added")}
-              after={text("removed")}
-              layout="unified"
-              label={`Changes of the example ${name}, ${role}`}
-            />
-          </>
-        );
-      })}
+      {changed.map((message) => (
+        <>
+          <p class="role">{message.role}</p>
+          <DiffView
+            before={message.before}
+            after={message.after}
+            layout="unified"
+            label={`Changes of the example ${name}, ${message.role}`}
+          />
+        </>
+      ))}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { type CatalogPromotion, type CatalogUsage, compareAliases } from "@cueca
 import { type AliasTarget, describeTarget, versionRef } from "@cuecard/model";
 import { assessEdit, type MetVersion } from "../aliases/assess-edit.js";
 import type { CountTokens } from "../review/count-tokens.js";
-import { compareExamples } from "../review/review-examples.js";
+import { pairTexts, renderSides } from "../review/review-examples.js";
 import { createRenderer, type RendererOptions, type RenderInput } from "./render-examples.js";
 
 export interface PromotionOptions extends RendererOptions {
@@ -82,7 +82,6 @@ class PromotionReader {
 
   #compareExamples(before: CompiledVersion, after: CompiledVersion) {
     const { compiler, count } = this.#options;
-    const { compareWords } = compiler;
     const rendererOf = (version: CompiledVersion) => {
       const render = this.#rendererOf(version);
       return (input: Readonly<Record<string, unknown>>) => {
@@ -91,9 +90,11 @@ class PromotionReader {
         return { ...rendered, tokens: compiler.countTokensOf(rendered.messages, count) };
       };
     };
-    return compareExamples(before, after, {
-      ...{ compareWords, renderBefore: rendererOf(before), renderAfter: rendererOf(after) },
-    });
+    const renderers = { renderBefore: rendererOf(before), renderAfter: rendererOf(after) };
+    return renderSides(before, after, renderers).map((example) => ({
+      ...example,
+      messages: pairTexts(example.before, example.after),
+    }));
   }
 
   #rendererOf(version: CompiledVersion): RenderInput {

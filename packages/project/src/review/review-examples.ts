@@ -1,6 +1,6 @@
 // Renders the examples of both sides, and compares each message by words.
 
-import type { CompiledVersion, Example, ProjectHelpers, WordChange } from "@cuecard/build";
+import type { CompiledVersion, Example, ProjectHelpers } from "@cuecard/build";
 import { type RenderedMessage, readRefusal, startPrompt } from "../inspect/render.js";
 import type { Project } from "../read/project.js";
 import type { CountTokens } from "./count-tokens.js";
@@ -21,21 +21,25 @@ export async function reviewExamples(project: Project, sides: RenderedSides): Pr
     await createRenderer(project, sides.before, { ...sides, of: "base" }),
     await createRenderer(project, sides.after, { ...sides, of: "branch" }),
   ];
-  return compareExamples(sides.before, sides.after, { renderBefore, renderAfter, compareWords });
+  return renderSides(sides.before, sides.after, { renderBefore, renderAfter }).map((example) => ({
+    ...example,
+    messages: pairTexts(example.before, example.after).map(({ role, change, before, after }) => {
+      return { role, change, words: compareWords(before, after) };
+    }),
+  }));
 }
 
 export interface ExampleRenderers {
   readonly renderBefore: RenderExample;
   readonly renderAfter: RenderExample;
-  readonly compareWords: (before: string, after: string) => WordChange[];
 }
 
 /** The examples of both sides, each rendered by both. */
-export function compareExamples(
+export function renderSides(
   beforeSide: CompiledVersion | undefined,
   afterSide: CompiledVersion | undefined,
-  { renderBefore, renderAfter, compareWords }: ExampleRenderers,
-): ExampleReview[] {
+  { renderBefore, renderAfter }: ExampleRenderers,
+): Omit<ExampleReview, "messages">[] {
   const own = new Map(beforeSide?.content.examples.map(({ name, input }) => [name, input]));
   const examples = afterSide?.content.examples ?? [];
   const names = new Set(examples.map(({ name }) => name));
@@ -50,7 +54,7 @@ export function compareExamples(
     // The example was changed together with the inputs: the base takes its own.
     if (before !== undefined && "refused" in before && earlier !== undefined)
       [before, inputBefore] = [renderBefore(earlier), earlier];
-    return { name, input, inputBefore, before, after, messages: compareMessages(before, after, compareWords) };
+    return { name, input, inputBefore, before, after };
   });
 }
 
@@ -87,18 +91,24 @@ async function createRenderer(
   };
 }
 
-function compareMessages(
-  before: ExampleSide | undefined,
-  after: ExampleSide | undefined,
-  compareWords: (before: string, after: string) => WordChange[],
-): MessageReview[] {
+/** A message as both sides have it: its text is empty on a side that lacks it. */
+export interface PairedTexts extends Pick<MessageReview, "role" | "change"> {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** @returns Nothing if a side is refused or does not exist. */
+export function pairTexts(before: ExampleSide | undefined, after: ExampleSide | undefined): PairedTexts[] {
   if (before === undefined || after === undefined || "refused" in before || "refused" in after) return [];
   return pairMessages(before.messages, after.messages).map(([was, is]) => {
     const role = (is ?? was)?.role ?? "user";
-    const words = compareWords(was === undefined ? "" : comparedText(was), is === undefined ? "" : comparedText(is));
-    if (was === undefined) return { role, change: "added", words };
-    if (is === undefined) return { role, change: "removed", words };
-    return { role, change: words.every(({ kind }) => kind === "same") ? "same" : "changed", words };
+    const texts = {
+      before: was === undefined ? "" : comparedText(was),
+      after: is === undefined ? "" : comparedText(is),
+    };
+    if (was === undefined) return { role, change: "added", ...texts };
+    if (is === undefined) return { role, change: "removed", ...texts };
+    return { role, change: texts.before === texts.after ? "same" : "changed", ...texts };
   });
 }
 
