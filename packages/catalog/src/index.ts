@@ -4,7 +4,7 @@ export type * from "./dev/model-runs.js";
 export type * from "./dev/proposals.js";
 export type * from "./dev/protocol.js";
 export { emitSite } from "./emit-site.js";
-export { compareAliases } from "./facts/order-aliases.js";
+export { commonAliases, compareAliases } from "./facts/order-aliases.js";
 export { type PromptSummary, shownVersion, summarizePrompt } from "./facts/summarize-prompt.js";
 export { promptOfPath } from "./links.js";
 export { promptFiles } from "./prompt-files.js";

@@ -2,7 +2,7 @@
 
 import { versionRef } from "@cuecard/model";
 import type { JSX } from "preact";
-import { compareAliases } from "../facts/order-aliases.js";
+import { commonAliases, compareAliases } from "../facts/order-aliases.js";
 import type { PromptSummary } from "../facts/summarize-prompt.js";
 import { LIST_PAGE, linkFrom, listPage, promptPage, versionPage } from "../links.js";
 import { AliasBadge } from "../parts/alias-badge.js";
@@ -32,7 +32,8 @@ export function countParts(prompts: readonly PromptSummary[]): number {
 }
 
 export function ListPage({ site, prompts, part }: ListPageProps): JSX.Element {
-  const environments = commonAliases(prompts);
+  const names = prompts.flatMap(({ aliases }) => aliases.map(({ alias }) => alias));
+  const environments = commonAliases(names, MOST_COLUMNS);
   const hasScores = prompts.some(({ score }) => score !== undefined);
   const columns = [
     ["name", "Prompt"],
@@ -250,13 +251,6 @@ function NoPrompts({ isLive }: Pick<SiteFacts, "isLive">): JSX.Element {
       )}
     </div>
   );
-}
-
-function commonAliases(prompts: readonly PromptSummary[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { aliases } of prompts) for (const { alias } of aliases) counts.set(alias, (counts.get(alias) ?? 0) + 1);
-  const common = [...counts].sort(([a, many], [b, more]) => more - many || compareAliases(a, b)).slice(0, MOST_COLUMNS);
-  return common.map(([alias]) => alias).sort(compareAliases);
 }
 
 function sortValue(version: number | "working" | undefined): number {

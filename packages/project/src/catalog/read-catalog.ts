@@ -3,8 +3,8 @@
 
 import path from "node:path";
 import type { ProjectHelpers } from "@cuecard/build";
-import { type CatalogFacts, type CatalogFinding, type CatalogPrompt, compareAliases } from "@cuecard/catalog";
-import { type Diagnostic, formatPlace, hasErrors, type Snapshot } from "@cuecard/model";
+import { type CatalogFacts, type CatalogFinding, type CatalogPrompt, commonAliases } from "@cuecard/catalog";
+import { type Diagnostic, formatPlace, hasErrors } from "@cuecard/model";
 import { hash } from "../cache/hash.js";
 import { compileEverything } from "../compile/compile-everything.js";
 import { readRefusal } from "../inspect/render.js";
@@ -31,6 +31,9 @@ export interface CatalogContent {
   readonly reader: CatalogReader | undefined;
 }
 
+/** Environments whose promotions are shown. Each pair is a page, so their number is limited. */
+const MOST_ENVIRONMENTS = 8;
+
 /** @param memory What an earlier reading found out. Default: nothing. */
 export async function readCatalog(
   project: Project,
@@ -44,7 +47,10 @@ export async function readCatalog(
   const compiler = await PromptCompiler.open(project, { ...compiled, snapshot });
   // Without the helpers, no prompt compiles.
   const names = hasErrors(helpers.diagnostics) ? [] : compiler.names;
-  const environments = commonEnvironments(snapshot);
+  const environments = commonAliases(
+    snapshot.aliases.map(({ alias }) => alias),
+    MOST_ENVIRONMENTS,
+  );
   const [history, usages] = [await memory.history(project, names), await memory.usages(project)];
   const prompts = new PromptReader({
     ...{ environments, snapshot, history, usages },
@@ -103,19 +109,6 @@ export class CatalogReader {
     const { compiler, prompts } = this.#options;
     for await (const { prompt, contents } of compiler.compile(names, texts)) yield prompts.read(prompt, contents);
   }
-}
-
-/** Environments whose promotions are shown. Each pair is a page, so their number is limited. */
-const MOST_ENVIRONMENTS = 8;
-
-function commonEnvironments({ aliases }: Snapshot): string[] {
-  const counts = new Map<string, number>();
-  for (const { alias } of aliases) counts.set(alias, (counts.get(alias) ?? 0) + 1);
-  const common = [...counts].sort(([a, many], [b, more]) => more - many || compareAliases(a, b));
-  return common
-    .slice(0, MOST_ENVIRONMENTS)
-    .map(([alias]) => alias)
-    .sort(compareAliases);
 }
 
 async function loadFunctions(
