@@ -147,11 +147,11 @@ export type CatalogExampleSide = { readonly tokens: number } | { readonly refuse
 
 export interface CatalogMove {
   readonly alias: string;
-  /** What it points at from then on; empty if it was removed. Shares are from 0 to 1. */
-  readonly arms: readonly { readonly label: string; readonly share: number }[];
   /** `v2`, `v1 90% / v2 10%`; `undefined` where the alias did not exist. */
   readonly from: string | undefined;
   readonly to: string | undefined;
+  /** Of each version that it points at from then on, from 0 to 1; empty if it was removed. */
+  readonly shares: readonly number[];
   /** ISO 8601. */
   readonly date: string;
   readonly by: string;

@@ -16,7 +16,9 @@ const HEAD = 20;
 interface Segment {
   readonly start: number;
   readonly end: number;
-  readonly arms: CatalogMove["arms"];
+  /** `v2`, `v1 90% / v2 10%`. */
+  readonly text: string;
+  readonly shares: CatalogMove["shares"];
 }
 
 interface Lane {
@@ -72,7 +74,7 @@ export function Lanes({ prompt: { moves } }: { readonly prompt: CatalogPrompt })
 }
 
 function Bar({
-  segment: { start, end, arms },
+  segment: { start, end, text, shares },
   alias,
   y,
 }: {
@@ -81,14 +83,13 @@ function Bar({
   readonly y: number;
 }): JSX.Element {
   const width = x(end) - x(start) - 3;
-  const label = arms.map(({ label, share }) => (share === 1 ? label : `${label} ${Math.round(share * 100)}%`));
-  const text = label.join(" / ");
-  const shown = text.length * 7 + 10 <= width ? text : arms.length === 1 ? text : `${arms.length} versions`;
+  const isWide = text.length * 7 + 10 <= width;
+  const shown = isWide || shares.length === 1 ? text : `${shares.length} versions`;
   let top = y;
   return (
     <g>
       <title>{`${alias}: ${text}`}</title>
-      {arms.map(({ share }, index) => {
+      {shares.map((share, index) => {
         const own = top;
         top += share * BAR;
         return <rect class={`arm-${index % 4}`} x={x(start)} y={own} width={width} height={share * BAR} />;
@@ -113,15 +114,12 @@ function readLanes(moves: readonly CatalogMove[], commits: readonly string[]): L
   return aliases.map((alias) => {
     // Oldest first. What moved before the first column is where the lane begins.
     const own = moves.filter((move) => move.alias === alias).toReversed();
-    const steps = own.map(({ commit, arms }) => ({ column: columns.get(commit) ?? 0, arms }));
-    const segments = steps.map(
-      ({ column, arms }, index): Segment => ({
-        start: column,
-        end: steps[index + 1]?.column ?? commits.length,
-        arms,
-      }),
-    );
-    return { alias, segments: segments.filter(({ start, end, arms }) => end > start && arms.length > 0) };
+    const starts = own.map(({ commit }) => columns.get(commit) ?? 0);
+    const segments = own.flatMap(({ to, shares }, index): Segment[] => {
+      const [start = 0, end = commits.length] = starts.slice(index);
+      return to === undefined || end <= start ? [] : [{ start, end, text: to, shares }];
+    });
+    return { alias, segments };
   });
 }
 

@@ -8,14 +8,7 @@ import {
   type CatalogVersion,
   compareAliases,
 } from "@cuecard/catalog";
-import {
-  describeTarget,
-  latestVersions,
-  type PromptContent,
-  type Snapshot,
-  type StoredTarget,
-  versionRef,
-} from "@cuecard/model";
+import { describeTarget, latestVersions, type PromptContent, type Snapshot, type StoredTarget } from "@cuecard/model";
 import type { AliasMove, Release } from "@cuecard/registry";
 import type { Usage } from "../usages/usage.js";
 import type { CatalogHistory } from "./catalog-memory.js";
@@ -111,7 +104,7 @@ function releaseOf({ date, tagger, author }: Release): CatalogVersion["released"
 function describeMove({ alias, from, to, commit }: AliasMove): CatalogMove {
   return {
     alias,
-    arms: to === undefined ? [] : readArms(to),
+    shares: to === undefined ? [] : readShares(to),
     from: from && describeTarget(from),
     to: to && describeTarget(to),
     date: commit.author.date,
@@ -121,9 +114,8 @@ function describeMove({ alias, from, to, commit }: AliasMove): CatalogMove {
   };
 }
 
-function readArms(target: StoredTarget): CatalogMove["arms"] {
-  if (target.kind !== "split")
-    return [{ label: target.kind === "version" ? versionRef(target.version) : target.kind, share: 1 }];
+function readShares(target: StoredTarget): number[] {
+  if (target.kind !== "split") return [1];
   const total = target.arms.reduce((sum, { weight }) => sum + weight, 0);
-  return target.arms.map(({ version, weight }) => ({ label: versionRef(version), share: weight / total }));
+  return target.arms.map(({ weight }) => weight / total);
 }
