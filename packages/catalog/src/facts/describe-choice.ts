@@ -1,7 +1,7 @@
 // What the page for comparing offers of a prompt.
 
 import { formatShare, versionRef } from "@cuecard/model";
-import type { PromptSummary } from "./summarize-prompt.js";
+import { mainVersion, type PromptSummary } from "./summarize-prompt.js";
 
 export interface PromptChoice {
   readonly name: string;
@@ -22,12 +22,7 @@ export function describeChoice({ name, versionNames, aliases }: PromptSummary): 
   return {
     name,
     versions: versionNames.map(versionRef),
-    aliases: Object.fromEntries(
-      aliases.map(({ alias, arms }) => [
-        alias,
-        versionRef(arms.reduce((most, arm) => (arm.share > most.share ? arm : most)).version),
-      ]),
-    ),
+    aliases: Object.fromEntries(aliases.map((alias) => [alias.alias, versionRef(mainVersion(alias))])),
     ...(splits.length === 0 ? {} : { splits: Object.fromEntries(splits) }),
   };
 }

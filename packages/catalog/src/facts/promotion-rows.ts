@@ -1,6 +1,6 @@
 // A promotion as a row among those of all prompts.
 
-import { compareText } from "@cuecard/model";
+import { compareText, versionRef } from "@cuecard/model";
 import type { CatalogPromotion, CatalogPrompt } from "../source.js";
 
 export interface PromotionPair {
@@ -47,7 +47,7 @@ export function promotionRow({ name, versions }: CatalogPrompt, promotion: Catal
     ...[...new Set(others.map(({ message }) => message))].map((text) => ({ text, breaking: false })),
   ];
   const tokensOf = (label: string | undefined) =>
-    versions.find(({ compiled: { version } }) => label === (version === "working" ? version : `v${version}`))?.tokens;
+    versions.find(({ compiled }) => label === versionRef(compiled.version))?.tokens;
   const main = comparisons.at(-1);
   const [was, is] = [tokensOf(main?.before), tokensOf(main?.after)];
   return {

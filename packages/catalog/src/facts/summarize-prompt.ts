@@ -65,8 +65,13 @@ export function summarizeAliases(prompt: CatalogPrompt): SummaryAlias[] {
  */
 export function shownVersion({ latest, aliases, versions }: CatalogPrompt): CatalogVersion | undefined {
   const production = aliases.find(({ alias }) => alias === "production");
-  const main = production?.arms.reduce((a, b) => (b.share > a.share ? b : a)).version ?? latest;
+  const main = production === undefined ? latest : mainVersion(production);
   return versions.find(({ compiled }) => compiled.version === main) ?? versions.at(-1);
+}
+
+/** The version that an environment points at; of several, the one with the largest share. */
+export function mainVersion({ arms }: CatalogAlias): number | "working" {
+  return arms.reduce((most, arm) => (arm.share > most.share ? arm : most)).version;
 }
 
 /** Who is responsible, as far as the front matter says it: the tag or the metadata `owner`. */
