@@ -69,6 +69,17 @@ describe("catalog", () => {
     expect(textOf(project, "index.html")).not.toContain("broken");
   });
 
+  it("leads from a template to the partials that it uses, wherever they are", async () => {
+    const project = createProject({
+      "prompts/finance/forecast.md": "{{> tone}} {{> shared/rules}}",
+      "prompts/finance/_tone.md": "Be kind.",
+      "prompts/shared/_rules.md": "{{> tone}} Be brief.",
+    });
+    expect((await catalog(project)).code).toBe(0);
+    const links = read(project, "prompts/finance/forecast.html").match(/(?<=href="#)partial-[^"]+/g);
+    expect(links).toEqual(["partial-finance/_tone.md", "partial-shared/_rules.md", "partial-finance/_tone.md"]);
+  });
+
   it("says what to do in a project without prompts", async () => {
     const project = createProject();
     expect((await catalog(project)).code).toBe(0);

@@ -1,5 +1,6 @@
 // The texts of a version: its template, its partials and schemas, and its whole file.
 
+import { partialCandidates } from "@cuecard/model";
 import type { JSX } from "preact";
 import { rowId, schemaRows } from "../facts/schema-rows.js";
 import type { PagePath } from "../links.js";
@@ -16,9 +17,8 @@ interface TemplatesProps {
 
 export function Templates({ version: { compiled, files }, edit }: TemplatesProps): JSX.Element {
   const { template, partials, schemas, inputSchema } = compiled.content;
-  const paths = Object.keys(partials);
   const partialId = (name: string) => {
-    const found = paths.find((path) => path === name || nameOfPartial(path) === name.replace(/^\.?\//, ""));
+    const found = partialCandidates(compiled.name, name).find((path) => Object.hasOwn(partials, path));
     return found === undefined ? undefined : `partial-${found}`;
   };
   const editLink = (path: string) =>
@@ -67,9 +67,4 @@ export function Templates({ version: { compiled, files }, edit }: TemplatesProps
       )}
     </Section>
   );
-}
-
-/** `shared/_tone.md` is the partial `shared/tone`. */
-function nameOfPartial(path: string): string {
-  return path.replace(/(^|\/)_([^/]+)\.md$/, "$1$2");
 }
