@@ -5,8 +5,9 @@ import { pairName } from "../links.js";
 
 interface PairFormProps {
   readonly environments: readonly string[];
-  readonly from?: string;
-  readonly to?: string;
+  /** The pair that is chosen. */
+  readonly from: string;
+  readonly to: string;
 }
 
 export function PairForm({ environments, from, to }: PairFormProps): JSX.Element {
@@ -27,7 +28,7 @@ interface ChoiceProps {
   readonly name: string;
   readonly label: string;
   readonly options: readonly string[];
-  readonly value: string | undefined;
+  readonly value: string;
 }
 
 function Choice({ name, label, options, value }: ChoiceProps): JSX.Element {
