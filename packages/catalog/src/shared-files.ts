@@ -30,18 +30,17 @@ export function sharedFiles(prompts: readonly PromptSummary[], facts: CatalogFac
   const page = (path: string, make: () => JSX.Element) => [path, () => printPage(make())] as const;
   const data = (path: string, make: () => unknown) => [path, () => JSON.stringify(make())] as const;
   const promotions = new PromotionTable(environments, prompts);
+  const pairs = promotions.pairs();
   return new Map<string, MakeText>([
     ...Array.from({ length: countParts(prompts) }, (_, part) =>
       page(listPage(part), () => createElement(ListPage, { site, prompts, part })),
     ),
-    page(ENVIRONMENTS_PAGE, () => createElement(EnvironmentsPage, { site, prompts, pairs: promotions.pairs() })),
-    ...promotions
-      .pairs()
-      .map(({ from, to }) =>
-        page(promotionPage(from, to), () =>
-          createElement(PromotionPage, { site, from, to, environments, ...promotions.rowsOf(from, to) }),
-        ),
+    page(ENVIRONMENTS_PAGE, () => createElement(EnvironmentsPage, { site, prompts, pairs })),
+    ...pairs.map(({ from, to }) =>
+      page(promotionPage(from, to), () =>
+        createElement(PromotionPage, { site, from, to, environments, ...promotions.rowsOf(from, to) }),
       ),
+    ),
     page(COMPARE_PAGE, () => createElement(ComparePage, { site })),
     ...(findings.length === 0 ? [] : [page(FINDINGS_PAGE, () => createElement(FindingsPage, { site, findings }))]),
     ...(site.isLive

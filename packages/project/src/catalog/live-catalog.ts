@@ -82,6 +82,8 @@ interface Keyed<T> {
   readonly value: T;
 }
 
+type SharedFiles = ReturnType<typeof sharedFiles>;
+
 /** A project as it was at one time. */
 class ShownProject {
   readonly reader: CatalogReader;
@@ -91,7 +93,8 @@ class ShownProject {
   /** The prompts whose pages were asked for last. */
   readonly #prompts: Map<string, Keyed<Promise<CatalogPrompt | undefined>>>;
   readonly #asked = new Set<Promise<unknown>>();
-  #summarizing: Promise<readonly PromptSummary[]> | undefined;
+  /** The files about all prompts, once one of them was asked for. */
+  #shared: Promise<SharedFiles> | undefined;
 
   /** @param before Where what has not changed is taken from. */
   constructor(project: Project, reader: CatalogReader, before: ShownProject | undefined) {
@@ -128,9 +131,9 @@ class ShownProject {
     return shown && new Map(promptFiles({ prompt, shown }, this.reader.facts));
   }
 
-  async #sharedFiles() {
-    this.#summarizing ??= this.#summarizeAll();
-    return sharedFiles(await this.#summarizing, this.reader.facts);
+  #sharedFiles(): Promise<SharedFiles> {
+    this.#shared ??= this.#summarizeAll().then((prompts) => sharedFiles(prompts, this.reader.facts));
+    return this.#shared;
   }
 
   #prompt(name: string): Promise<CatalogPrompt | undefined> {
