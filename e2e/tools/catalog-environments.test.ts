@@ -2,7 +2,8 @@
 
 import { createProject, type TestRepository } from "@cuecard/testing";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { CatalogSite, findViolations } from "./catalog-site.js";
+import { CatalogSite } from "./catalog-site.js";
+import { findViolations } from "./page-problems.js";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 

@@ -1,40 +1,28 @@
 // The catalog of a project with so many prompts that the list has several pages.
 
-import path from "node:path";
 import { createProject } from "@cuecard/testing";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { repository } from "../pack-packages.js";
-import { tryCommand } from "../run-command.js";
-import { type FileServer, launchBrowser, serveFolder } from "./browser.js";
+import { CatalogSite } from "./catalog-site.js";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const COUNT = 1203;
 const nameOf = (index: number) => `p${String(index).padStart(4, "0")}`;
 
-let browser: Browser;
-let server: FileServer;
+let site: CatalogSite;
 
 beforeAll(async () => {
   const texts = Array.from({ length: COUNT }, (_, index) => [`prompts/${nameOf(index)}.md`, `Text ${index} {{a}}`]);
-  const project = createProject(Object.fromEntries(texts));
-  const args = [path.join(repository, "packages/cli/bin/cuecard.js"), "catalog", "--out", "site"];
-  await tryCommand(process.execPath, args, { cwd: project.dir });
-  server = await serveFolder(path.join(project.dir, "site"), "/");
-  browser = await launchBrowser();
+  site = await CatalogSite.open(createProject(Object.fromEntries(texts)).dir);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+afterAll(() => site?.close());
 
 const rows = (page: Page) => page.locator("#prompts tbody tr").count();
 
 it("brings the pages of the list together, and shows as many rows as are needed", async () => {
-  const page = await browser.newPage();
-  await page.goto(server.url, { waitUntil: "networkidle" });
+  const { page } = await site.visit("");
   await expect.poll(() => page.locator("#shown").textContent()).toBe(`${COUNT} prompts`);
   await expect.poll(() => page.locator("#parts").isVisible()).toBe(false);
   const atFirst = await rows(page);
@@ -52,16 +40,14 @@ it("brings the pages of the list together, and shows as many rows as are needed"
   await page.emulateMedia({ media: "print" });
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   expect(await rows(page)).toBe(COUNT);
-  await page.close();
+  await page.context().close();
 });
 
 it("leads from page to page without scripts", async () => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
-  await page.goto(server.url);
+  const { page } = await site.visit("", { javaScriptEnabled: false });
   expect(await rows(page)).toBe(1000);
   await page.getByRole("navigation", { name: "Parts of the list" }).getByRole("link").nth(1).click();
   await expect.poll(() => page.locator("#prompts a.name").first().textContent()).toBe(nameOf(1000));
   expect(await rows(page)).toBe(COUNT - 1000);
-  await context.close();
+  await page.context().close();
 });

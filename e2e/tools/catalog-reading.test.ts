@@ -7,7 +7,8 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { repository } from "../pack-packages.js";
 import { tryCommand } from "../run-command.js";
-import { CatalogSite, findViolations } from "./catalog-site.js";
+import { CatalogSite } from "./catalog-site.js";
+import { findViolations } from "./page-problems.js";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 

@@ -1,11 +1,11 @@
 // A catalog in a real browser: built by the command, served as a plain web server does, and opened in Chromium.
 
 import path from "node:path";
-import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { repository } from "../pack-packages.js";
 import { tryCommand } from "../run-command.js";
 import { type FileServer, launchBrowser, serveFolder } from "./browser.js";
+import { collectProblems } from "./page-problems.js";
 
 export interface Visit {
   readonly page: Page;
@@ -39,14 +39,7 @@ export class CatalogSite {
   async visit(file: string, options: BrowserContextOptions = {}): Promise<Visit> {
     const context = await this.browser.newContext(options);
     const page = await context.newPage();
-    const problems: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
-    });
-    page.on("pageerror", (error) => problems.push(error.message));
-    page.on("request", (request) => {
-      if (!request.url().startsWith(this.url)) problems.push(request.url());
-    });
+    const problems = collectProblems(page, this.url);
     page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
     await page.goto(`${this.url}${file}`, { waitUntil: "networkidle" });
     return { page, problems };
@@ -56,13 +49,4 @@ export class CatalogSite {
     await this.browser.close();
     await this.#server.close();
   }
-}
-
-/** What axe finds wrong with a page. */
-export async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  });
 }

@@ -4,7 +4,8 @@ import { createProject, type TestRepository } from "@cuecard/testing";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { tryCommand } from "../run-command.js";
-import { CatalogSite, findViolations } from "./catalog-site.js";
+import { CatalogSite } from "./catalog-site.js";
+import { findViolations } from "./page-problems.js";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 

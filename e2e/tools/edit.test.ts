@@ -6,7 +6,8 @@ import { createProject, type TestRepository } from "@cuecard/testing";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { launchBrowser } from "./browser.js";
-import { type DevServer, findViolations, openContext, openPage, startDev } from "./start-dev.js";
+import { findViolations } from "./page-problems.js";
+import { type DevServer, openContext, openPage, startDev } from "./start-dev.js";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 

@@ -7,7 +7,8 @@ import { createFolder, createProject, openRepository, runGit, type TestRepositor
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { launchBrowser } from "./browser.js";
-import { type DevServer, findViolations, openContext, openPage, startDev } from "./start-dev.js";
+import { findViolations } from "./page-problems.js";
+import { type DevServer, openContext, openPage, startDev } from "./start-dev.js";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 

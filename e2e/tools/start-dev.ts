@@ -3,9 +3,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import axe from "axe-core";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { repository } from "../pack-packages.js";
+import { collectProblems } from "./page-problems.js";
 
 export interface DevServer {
   /** With the token. */
@@ -57,7 +57,7 @@ function printedAddress(child: ChildProcess): Promise<string> {
 
 export interface DevPage {
   readonly page: Page;
-  /** Errors of scripts, what the policy blocked, and requests that failed or left the site. */
+  /** Errors of scripts, what the policy blocked, and requests that left the site. */
   readonly problems: string[];
 }
 
@@ -76,23 +76,7 @@ export async function openContext(
 
 export async function openPage(context: BrowserContext, server: DevServer, place: string): Promise<DevPage> {
   const page = await context.newPage();
-  const problems: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
-  });
-  page.on("pageerror", (error) => problems.push(error.message));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(server.address("/"))) problems.push(request.url());
-  });
+  const problems = collectProblems(page, server.address("/"));
   await page.goto(server.address(place));
   return { page, problems };
-}
-
-/** What axe-core finds on the page as it is. */
-export async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  });
 }
