@@ -6,11 +6,17 @@ export interface TrialFacts {
   /** The input as JSON Schema. */
   readonly schema: Readonly<Record<string, unknown>>;
   readonly defaults: Readonly<Record<string, unknown>>;
-  readonly examples: readonly { readonly name: string; readonly input: Readonly<Record<string, unknown>> }[];
+  readonly examples: readonly NamedInput[];
   /** The text that every rendering begins with; empty if that is unknown. */
   readonly prefix: string;
   /** Characters of a token, as in the example that was counted. */
   readonly charactersPerToken: number;
+}
+
+/** The input of an example. */
+export interface NamedInput {
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
 }
 
 /** The usual length of a token in English text. */

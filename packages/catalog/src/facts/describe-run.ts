@@ -2,6 +2,7 @@
 
 import { versionRef } from "@cuecard/model";
 import type { CatalogPrompt, CatalogVersion } from "../source.js";
+import type { NamedInput } from "./describe-input.js";
 import type { SummaryAlias } from "./summarize-prompt.js";
 
 export interface RunFacts {
@@ -14,14 +15,9 @@ export interface RunFacts {
   /** The variables whose values have a private part. */
   readonly privateNames: readonly string[];
   /** The inputs to choose from, if the page has no form. */
-  readonly examples: readonly RunExample[];
+  readonly examples: readonly NamedInput[];
   /** The other versions, newest first, with the environments that lead there. */
   readonly others: readonly OtherVersion[];
-}
-
-export interface RunExample {
-  readonly name: string;
-  readonly input: Readonly<Record<string, unknown>>;
 }
 
 export interface OtherVersion {

@@ -3,16 +3,8 @@
 import type { UnknownSchema as Schema } from "@cuecard/model";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import {
-  descriptionOf,
-  emptyValue,
-  formOf,
-  hintOf,
-  isRecord,
-  type Member,
-  type Variant,
-  variantOf,
-} from "./form-of.js";
+import { isRecord } from "../is-record.js";
+import { descriptionOf, emptyValue, formOf, hintOf, type Member, type Variant, variantOf } from "./form-of.js";
 import { BooleanField, ChoiceField, JsonField, NumberField, TextField } from "./inputs.js";
 import { type Keys, ProblemList, useProblems } from "./problems.js";
 

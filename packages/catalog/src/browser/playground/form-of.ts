@@ -1,6 +1,7 @@
 // Which field of a form edits a value, by its JSON Schema.
 
 import { asSchema, describeType, isSchema, resolveSchema, type UnknownSchema as Schema } from "@cuecard/model";
+import { isRecord } from "../is-record.js";
 
 export type Field = {
   /** Whether the value can also be `null`. */
@@ -189,8 +190,4 @@ function membersOf(schema: Schema): Member[] {
     schema: asSchema(member),
     required: required.has(name),
   }));
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,8 +3,10 @@
 import { type JSX, render } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 import type { TrialFacts } from "../../facts/describe-input.js";
+import { isRecord } from "../is-record.js";
 import { announce } from "../themes.js";
 import { curlOf, PROVIDERS } from "./curl.js";
+import { ExampleChoice } from "./example-choice.js";
 import { Members } from "./fields.js";
 import { emptyValue, formOf } from "./form-of.js";
 import { JsonField } from "./inputs.js";
@@ -82,21 +84,7 @@ function Playground({ prompt, facts, root }: RootProps): JSX.Element {
       <div class="playground">
         <div>
           <div class="filters">
-            {examples.length > 0 && (
-              <label>
-                <span class="field-label">Example</span>
-                <select
-                  onChange={({ currentTarget }) => {
-                    const example = examples[Number(currentTarget.value)];
-                    if (example !== undefined) setInput(example.input);
-                  }}
-                >
-                  {examples.map(({ name }, index) => (
-                    <option value={String(index)}>{name}</option>
-                  ))}
-                </select>
-              </label>
-            )}
+            <ExampleChoice examples={examples} change={setInput} />
             <button type="button" class="quiet" onClick={() => setInput(startInput(facts))}>
               Clear
             </button>
@@ -219,7 +207,7 @@ function textOf(content: Message["content"]): string {
 /** What has a default is left out. */
 function startInput({ schema, defaults }: TrialFacts): Input {
   const empty = emptyValue(schema, schema);
-  const entries = Object.entries(typeof empty === "object" && empty !== null ? empty : {});
+  const entries = Object.entries(isRecord(empty) ? empty : {});
   return Object.fromEntries(entries.filter(([name]) => !Object.hasOwn(defaults, name)));
 }
 
@@ -230,7 +218,7 @@ function readInput(): Input | undefined {
   if (!location.hash.startsWith(KEY)) return undefined;
   try {
     const input: unknown = JSON.parse(decodeURIComponent(location.hash.slice(KEY.length)));
-    return typeof input === "object" && input !== null && !Array.isArray(input) ? (input as Input) : undefined;
+    return isRecord(input) ? input : undefined;
   } catch {
     return undefined;
   }

@@ -3,7 +3,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Fields, KnownVariable, Source } from "../../../dev/protocol.js";
-import type { RunExample } from "../../../facts/describe-run.js";
+import type { NamedInput } from "../../../facts/describe-input.js";
+import { isRecord } from "../../is-record.js";
 import { InputChoice } from "./input-choice.js";
 import { ModelTrial } from "./model-trial.js";
 
@@ -18,7 +19,7 @@ const SAVED = [{ version: "working", label: "the saved file" }];
 
 export function EditRun({ source, text, fields, variables }: EditRunProps): JSX.Element {
   const examples = examplesOf(fields);
-  const [input, setInput] = useState<RunExample["input"]>();
+  const [input, setInput] = useState<NamedInput["input"]>();
   const start = examples[0]?.input ?? emptyInput(variables);
   // What is not edited follows the text.
   const shown = input ?? start;
@@ -40,18 +41,18 @@ function fieldValue(fields: Fields | undefined, key: string): unknown {
   return fields?.fields.find((field) => field.key === key)?.value;
 }
 
-function examplesOf(fields: Fields | undefined): RunExample[] {
+function examplesOf(fields: Fields | undefined): NamedInput[] {
   const value = fieldValue(fields, "examples");
   if (!Array.isArray(value)) return [];
   return value.flatMap((example: unknown, index) => {
-    const { name, input } = (example ?? {}) as { readonly name?: unknown; readonly input?: unknown };
-    if (typeof input !== "object" || input === null || Array.isArray(input)) return [];
-    return [{ name: typeof name === "string" ? name : `example ${index + 1}`, input: input as RunExample["input"] }];
+    const { name, input } = isRecord(example) ? example : {};
+    if (!isRecord(input)) return [];
+    return [{ name: typeof name === "string" ? name : `example ${index + 1}`, input }];
   });
 }
 
 /** A text for each variable that has to be given. */
-function emptyInput(variables: readonly KnownVariable[]): RunExample["input"] {
+function emptyInput(variables: readonly KnownVariable[]): NamedInput["input"] {
   const given = variables.filter(({ optional }) => optional !== true);
   return Object.fromEntries(given.map(({ name }) => [name, ""]));
 }
