@@ -1,5 +1,6 @@
-// The buttons that copy a snippet.
+// Copies texts: the buttons of snippets, and what other parts of a page offer.
 
+import { messageOf } from "./message-of.js";
 import { announce } from "./themes.js";
 
 export function startCopying(): void {
@@ -17,5 +18,19 @@ export function startCopying(): void {
         button.textContent = "Copy";
       }, 1_500);
     });
+  }
+}
+
+/**
+ * Copies a text, and announces whether that worked.
+ *
+ * @param make Makes the text; it may throw.
+ */
+export async function copyText(make: () => string, done: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(make());
+    announce(done);
+  } catch (error) {
+    announce(messageOf(error));
   }
 }

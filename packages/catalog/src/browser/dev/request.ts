@@ -30,8 +30,3 @@ export async function post(path: string, body: unknown, signal?: AbortSignal): P
   const { error } = await response.json().catch(() => ({ error: response.statusText }));
   throw new Refused(String(error));
 }
-
-/** What a page shows of an error. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

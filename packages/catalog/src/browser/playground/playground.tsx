@@ -3,8 +3,9 @@
 import { type JSX, render } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 import type { TrialFacts } from "../../facts/describe-input.js";
+import { copyText } from "../copy.js";
 import { isRecord } from "../is-record.js";
-import { announce } from "../themes.js";
+import { messageOf } from "../message-of.js";
 import { curlOf, PROVIDERS } from "./curl.js";
 import { ExampleChoice } from "./example-choice.js";
 import { Members } from "./fields.js";
@@ -130,7 +131,7 @@ function run(prompt: TriedPrompt, input: Input): Outcome {
   } catch (error) {
     const { issues = [] } = prompt.input["~standard"].validate(input);
     return {
-      refused: error instanceof Error ? error.message : String(error),
+      refused: messageOf(error),
       problems: issues.map(({ message, path }) => ({ keys: path, text: message })),
     };
   }
@@ -177,14 +178,8 @@ function Result({ outcome, facts }: Pick<PlaygroundProps, "facts"> & { readonly 
 }
 
 function Requests({ prompt, input }: Pick<PlaygroundProps, "prompt"> & { readonly input: Input }): JSX.Element {
-  const copy = async (provider: (typeof PROVIDERS)[number]) => {
-    try {
-      await navigator.clipboard.writeText(curlOf(provider, prompt as never, input));
-      announce(`The request for ${provider} is copied`);
-    } catch (error) {
-      announce(error instanceof Error ? error.message : String(error));
-    }
-  };
+  const copy = (provider: (typeof PROVIDERS)[number]) =>
+    copyText(() => curlOf(provider, prompt as never, input), `The request for ${provider} is copied`);
   return (
     <p class="note">
       Copy as cURL:{" "}

@@ -5,8 +5,9 @@ import { useState } from "preact/hooks";
 import type { ProposableChanges, ProposableFile } from "../../../dev/proposals.js";
 import type { Saved } from "../../../dev/protocol.js";
 import { DiffView } from "../../../parts/diff-view.js";
+import { messageOf } from "../../message-of.js";
 import { editAddress } from "../edit-link.js";
-import { ask, messageOf } from "../request.js";
+import { ask } from "../request.js";
 
 interface ChangedFileProps {
   readonly changed: ProposableFile;

@@ -8,8 +8,9 @@ import type {
   ProposalDone,
   ProposeRequest,
 } from "../../../dev/proposals.js";
+import { messageOf } from "../../message-of.js";
 import { onChange } from "../live.js";
-import { ask, messageOf } from "../request.js";
+import { ask } from "../request.js";
 import { showCount } from "./count.js";
 
 export interface Choice {

@@ -3,9 +3,10 @@
 import type { JSX } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Saved, Source, TextRange } from "../../../dev/protocol.js";
+import { messageOf } from "../../message-of.js";
 import { announce } from "../../themes.js";
 import { onChange } from "../live.js";
-import { ask, messageOf } from "../request.js";
+import { ask } from "../request.js";
 import { Conflict } from "./conflict.js";
 import { openDrafts } from "./drafts.js";
 import { EditHead } from "./edit-head.js";

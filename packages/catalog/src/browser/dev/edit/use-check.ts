@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { Checked } from "../../../dev/protocol.js";
-import { ask, messageOf } from "../request.js";
+import { messageOf } from "../../message-of.js";
+import { ask } from "../request.js";
 
 export interface Check {
   /** The last answer, with the text it is about. */

@@ -3,7 +3,8 @@
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { FieldChange, Fields, TextAnswer } from "../../../dev/protocol.js";
-import { ask, messageOf } from "../request.js";
+import { messageOf } from "../../message-of.js";
+import { ask } from "../request.js";
 import type { Editor } from "./editor.js";
 import { addRow, giveExamples, readInputs } from "./form/inputs.js";
 import { bodyStart } from "./front-matter.js";

@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { RunFailure, RunResult } from "../../../dev/model-runs.js";
-import { announce } from "../../themes.js";
+import { copyText } from "../../copy.js";
 import type { RunState } from "./run.js";
 
 export interface AnswerProps {
@@ -137,21 +137,12 @@ function Result({ result, text }: { readonly result: RunResult; readonly text: s
         )}
       </dl>
       {text !== "" && (
-        <button type="button" class="link" onClick={() => copy(text)}>
+        <button type="button" class="link" onClick={() => copyText(() => text, "The answer is copied")}>
           Copy answer
         </button>
       )}
     </>
   );
-}
-
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    announce("The answer is copied");
-  } catch (error) {
-    announce(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function tokens(count: number | undefined, part: number | undefined, name: string): string | undefined {

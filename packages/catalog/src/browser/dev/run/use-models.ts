@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { ModelChoice, Models } from "../../../dev/model-runs.js";
-import { ask, messageOf } from "../request.js";
+import { messageOf } from "../../message-of.js";
+import { ask } from "../request.js";
 
 export interface ModelsState {
   readonly models?: Models;
