@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { RunFailure, RunResult } from "../../../dev/model-runs.js";
 import { copyText } from "../../copy.js";
-import type { RunState } from "./run.js";
+import { isRunning, type RunState } from "./run.js";
 
 export interface AnswerProps {
   readonly title: string;
@@ -54,10 +54,6 @@ export function Answer({ title, model, state }: AnswerProps): JSX.Element {
       {result !== undefined && <Result result={result} text={text} />}
     </section>
   );
-}
-
-function isRunning({ status }: RunState): boolean {
-  return status === "waiting" || status === "streaming";
 }
 
 const WORDS: Readonly<Record<RunState["status"], string>> = {

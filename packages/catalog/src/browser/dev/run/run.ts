@@ -13,6 +13,10 @@ export interface RunState {
   readonly result?: RunResult;
 }
 
+export function isRunning({ status }: RunState): boolean {
+  return status === "waiting" || status === "streaming";
+}
+
 const START: RunState = { status: "waiting", text: "", reasoning: "", tools: [], warnings: [] };
 
 /**

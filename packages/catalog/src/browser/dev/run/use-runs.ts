@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { RunRequest } from "../../../dev/model-runs.js";
 import { announce } from "../../themes.js";
-import { type RunState, startRun } from "./run.js";
+import { isRunning, type RunState, startRun } from "./run.js";
 
 export interface ShownRun {
   /** What ran: `v3`. */
@@ -26,17 +26,16 @@ export interface PlannedRun {
 
 export function useRuns(): Runs {
   const [shown, setShown] = useState<readonly ShownRun[]>([]);
-  const [isRunning, setIsRunning] = useState(false);
   const stop = useRef<AbortController>(null);
   useEffect(() => () => stop.current?.abort(), []);
   return {
-    ...{ shown, isRunning },
+    shown,
+    isRunning: shown.some(({ state }) => isRunning(state)),
     async start(runs) {
       stop.current?.abort();
       const own = new AbortController();
       stop.current = own;
       setShown([]);
-      setIsRunning(true);
       announce("The prompt is sent");
       await Promise.all(
         runs.map(({ title, request }, index) => {
@@ -47,9 +46,7 @@ export function useRuns(): Runs {
           return startRun(request, update, own.signal);
         }),
       );
-      if (stop.current !== own) return;
-      setIsRunning(false);
-      announce(own.signal.aborted ? "Stopped" : "The answer is complete");
+      if (stop.current === own) announce(own.signal.aborted ? "Stopped" : "The answer is complete");
     },
     stop: () => stop.current?.abort(),
   };
