@@ -6,7 +6,7 @@ import { explainFailure } from "./explain-failure.js";
 import { guardFetch } from "./guarded-fetch.js";
 import { listModels } from "./list-models.js";
 import { KEY_NAMES, type Provider, parseModel, readProviders } from "./providers.js";
-import { redact, redactEvent, secretsOf } from "./redact.js";
+import { redact, redactEvents, secretsOf } from "./redact.js";
 
 export interface ModelSettings {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -55,7 +55,7 @@ export class ModelRunner {
       throw new RequestError(`${MOST_RUNS} runs are in progress: stop one, or wait until one has ended`);
     const stop = new AbortController();
     const events = this.#events(request, { provider, model }, AbortSignal.any([signal, stop.signal]));
-    return toLines(events, this.#secrets, () => stop.abort());
+    return toLines(redactEvents(events, this.#secrets), () => stop.abort());
   }
 
   async *#events(
@@ -120,17 +120,13 @@ export class ModelRunner {
   }
 }
 
-function toLines(
-  events: AsyncGenerator<RunEvent>,
-  secrets: readonly string[],
-  stop: () => void,
-): ReadableStream<Uint8Array> {
+function toLines(events: AsyncGenerator<RunEvent>, stop: () => void): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await events.next();
       if (done) controller.close();
-      else controller.enqueue(encoder.encode(`${JSON.stringify(redactEvent(value, secrets))}\n`));
+      else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
     },
     cancel() {
       stop();

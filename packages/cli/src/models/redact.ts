@@ -19,6 +19,27 @@ export function redact(text: string, secrets: readonly string[]): string {
   return secrets.reduce((clean, secret) => clean.replaceAll(secret, MARK), text);
 }
 
+/** Events without keys, of which two parts of a text can have one together. */
+export async function* redactEvents(
+  events: AsyncIterable<RunEvent>,
+  secrets: readonly string[],
+): AsyncGenerator<RunEvent> {
+  const redactors = { reasoning: new StreamRedactor(secrets), text: new StreamRedactor(secrets) };
+  for await (const event of events) {
+    if (event.type === "text" || event.type === "reasoning") {
+      const text = redactors[event.type].push(event.text);
+      if (text !== "") yield { ...event, text };
+      continue;
+    }
+    if (event.type === "done" || event.type === "error")
+      for (const type of ["reasoning", "text"] as const) {
+        const text = redactors[type].end();
+        if (text !== "") yield { type, text };
+      }
+    yield redactEvent(event, secrets);
+  }
+}
+
 /** An event without keys. Its own members stay as they are, even if a key is named like one of them. */
 export function redactEvent(event: RunEvent, secrets: readonly string[]): RunEvent {
   const clean = (text: string) => redact(text, secrets);

@@ -3,7 +3,6 @@
 import type { ModelRequest, RunEvent, RunResult, RunUsage } from "@cuecard/project";
 import { type LanguageModel, type LanguageModelUsage, streamText } from "ai";
 import { explainFailure, type ModelCall } from "./explain-failure.js";
-import { StreamRedactor } from "./redact.js";
 
 export interface ModelRun extends ModelCall {
   readonly request: Pick<ModelRequest, "call" | "unsupported" | "parseOutput">;
@@ -30,7 +29,6 @@ export async function* runModel(run: ModelRun): AsyncGenerator<RunEvent> {
   for (const message of request.unsupported) yield { type: "warning", message };
   const started = performance.now();
   const seen = new Progress(started);
-  const redactors = { text: new StreamRedactor(run.secrets), reasoning: new StreamRedactor(run.secrets) };
   try {
     const { stream } = streamText({
       ...(request.call as Pick<Parameters<typeof streamText>[0], "messages"> & { messages: [] }),
@@ -48,8 +46,7 @@ export async function* runModel(run: ModelRun): AsyncGenerator<RunEvent> {
         case "reasoning-delta": {
           const type = part.type === "text-delta" ? "text" : "reasoning";
           seen.part(type, part.text);
-          const text = redactors[type].push(part.text);
-          if (text !== "") yield { type, text };
+          yield { type, text: part.text };
           if (seen.length > MOST_TEXT) {
             yield {
               type: "error",
@@ -69,28 +66,18 @@ export async function* runModel(run: ModelRun): AsyncGenerator<RunEvent> {
           for (const message of (part.warnings ?? []).map(describeWarning)) yield { type: "warning", message };
           break;
         case "error":
-          yield* rest(redactors);
           if (!signal.aborted) yield { type: "error", ...explainFailure(part.error, run) };
           return;
         case "abort":
           return;
         case "finish":
-          yield* rest(redactors);
           yield { type: "done", ...seen.result(part.finishReason, part.totalUsage, request) };
           return;
         default:
       }
     }
   } catch (error) {
-    yield* rest(redactors);
     if (!signal.aborted) yield { type: "error", ...explainFailure(error, run) };
-  }
-}
-
-function* rest(redactors: Readonly<Record<"text" | "reasoning", StreamRedactor>>): Generator<RunEvent> {
-  for (const type of ["reasoning", "text"] as const) {
-    const text = redactors[type].end();
-    if (text !== "") yield { type, text };
   }
 }
 
