@@ -123,7 +123,7 @@ async function openModels(
 
 function describeModels({ providers }: ModelRunner, { paint }: CommandContext): string {
   if (providers.length === 0)
-    return `${paint.yellow("!")} No prompt can run on a model: set ${either(KEY_NAMES)}, or pass --base-url`;
+    return `${paint.yellow("!")} No prompt can run on a model: set ${either(Object.values(KEY_NAMES))}, or pass --base-url`;
   const shown = providers.map(({ name, baseUrl, key, keyName }) => {
     const { protocol, hostname } = new URL(baseUrl);
     const isOpen = key !== undefined && protocol === "http:" && !isLoopback(hostname);

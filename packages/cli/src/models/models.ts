@@ -32,7 +32,7 @@ export class ModelRunner {
   /** @throws UsageError if an address is not that of a server. */
   constructor({ env, baseUrl, silence }: ModelSettings) {
     this.providers = readProviders(env, baseUrl);
-    const keys = KEY_NAMES.flatMap((name) => env[name]?.trim() ?? []);
+    const keys = Object.values(KEY_NAMES).flatMap((name) => env[name]?.trim() ?? []);
     this.#secrets = secretsOf(keys.filter((key) => key.length >= SHORTEST_SECRET));
     this.#silence = silence;
   }
@@ -108,15 +108,11 @@ export class ModelRunner {
     const model = first.defaultModel ?? offered(first.id)[0] ?? "";
     const chosen = { provider: first.id, model };
     if (wanted === undefined) return { chosen };
+    const why = named?.provider === undefined ? "its provider is not known" : `${KEY_NAMES[named.provider]} is not set`;
     return {
       chosen,
-      note: `The prompt's own model, ${wanted}, is not available here: ${this.#whyNot(named?.provider)}.`,
+      note: `The prompt's own model, ${wanted}, is not available here: ${why}.`,
     };
-  }
-
-  #whyNot(provider: string | undefined): string {
-    const name = { openai: KEY_NAMES[0], anthropic: KEY_NAMES[1], google: KEY_NAMES[2] }[provider ?? ""];
-    return name === undefined ? "its provider is not known" : `${name} is not set`;
   }
 }
 

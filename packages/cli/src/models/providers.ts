@@ -2,10 +2,11 @@
 
 import { UsageError } from "@cuecard/model";
 
-export type ProviderId = "openai" | "anthropic" | "google" | "compatible";
+type KnownProvider = "openai" | "anthropic" | "google";
 
 export interface Provider {
-  readonly id: ProviderId;
+  /** `compatible`: another server with OpenAI's API. */
+  readonly id: KnownProvider | "compatible";
   /** As people know it. */
   readonly name: string;
   /** Without a slash at the end. */
@@ -22,37 +23,36 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const OPENAI = "https://api.openai.com/v1";
 
-/** The variables have the names that the AI SDK gave them. */
-export const KEY_NAMES = ["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GOOGLE_GENERATIVE_AI_API_KEY"] as const;
+/** The environment variables with the keys of providers. The AI SDK gave them these names. */
+export const KEY_NAMES: Readonly<Record<KnownProvider, string>> = {
+  openai: "OPENAI_API_KEY",
+  anthropic: "ANTHROPIC_API_KEY",
+  google: "GOOGLE_GENERATIVE_AI_API_KEY",
+};
 
 /**
  * @param given A server with OpenAI's API, in place of `OPENAI_BASE_URL`.
  * @throws UsageError if an address is not that of a server.
  */
 export function readProviders(env: Environment, given: string | undefined): readonly Provider[] {
-  const key = (name: (typeof KEY_NAMES)[number]) => env[name]?.trim() || undefined;
+  const keyOf = (provider: KnownProvider) => {
+    const keyName = KEY_NAMES[provider];
+    return { keyName, key: env[keyName]?.trim() || undefined };
+  };
   const address = (name: string) => readUrl(env[name], name);
   const own = given === undefined ? address("OPENAI_BASE_URL") : parseUrl(given, "--base-url");
   const isOpenAi = own === undefined || new URL(own).host === new URL(OPENAI).host;
   const first: Provider = isOpenAi
-    ? {
-        ...{ id: "openai", name: "OpenAI", baseUrl: own ?? OPENAI, defaultModel: "gpt-5" },
-        ...{ key: key("OPENAI_API_KEY"), keyName: "OPENAI_API_KEY" },
-      }
-    : {
-        ...{ id: "compatible", name: new URL(own).host, baseUrl: own, defaultModel: undefined },
-        ...{ key: key("OPENAI_API_KEY"), keyName: "OPENAI_API_KEY" },
-      };
+    ? { id: "openai", name: "OpenAI", baseUrl: own ?? OPENAI, defaultModel: "gpt-5", ...keyOf("openai") }
+    : { id: "compatible", name: new URL(own).host, baseUrl: own, defaultModel: undefined, ...keyOf("openai") };
   const others: readonly Provider[] = [
     {
-      ...{ id: "anthropic", name: "Anthropic", defaultModel: "claude-sonnet-4-5" },
+      ...{ id: "anthropic", name: "Anthropic", defaultModel: "claude-sonnet-4-5", ...keyOf("anthropic") },
       baseUrl: address("ANTHROPIC_BASE_URL") ?? "https://api.anthropic.com/v1",
-      ...{ key: key("ANTHROPIC_API_KEY"), keyName: "ANTHROPIC_API_KEY" },
     },
     {
-      ...{ id: "google", name: "Google", defaultModel: "gemini-2.5-flash" },
+      ...{ id: "google", name: "Google", defaultModel: "gemini-2.5-flash", ...keyOf("google") },
       baseUrl: address("GOOGLE_GENERATIVE_AI_BASE_URL") ?? "https://generativelanguage.googleapis.com/v1beta",
-      ...{ key: key("GOOGLE_GENERATIVE_AI_API_KEY"), keyName: "GOOGLE_GENERATIVE_AI_API_KEY" },
     },
   ];
   return [first, ...others].filter((provider) => provider.key !== undefined || provider.id === "compatible");
@@ -79,7 +79,7 @@ function parseUrl(text: string, name: string): string {
 }
 
 /** Prefixes and beginnings of models' names, by which their provider is known. */
-const KNOWN: readonly (readonly [Exclude<ProviderId, "compatible">, prefix: RegExp, beginning: RegExp])[] = [
+const KNOWN: readonly (readonly [KnownProvider, prefix: RegExp, beginning: RegExp])[] = [
   ["openai", /^openai\//, /^(?:gpt-|chatgpt-|o\d)/],
   ["anthropic", /^anthropic\//, /^claude-/],
   ["google", /^(?:google|googleai|vertexai|gemini)\//, /^gemini-/],
@@ -87,7 +87,7 @@ const KNOWN: readonly (readonly [Exclude<ProviderId, "compatible">, prefix: RegE
 
 export interface NamedModel {
   /** `undefined` if the name does not show it. */
-  readonly provider: Exclude<ProviderId, "compatible"> | undefined;
+  readonly provider: KnownProvider | undefined;
   /** As the provider's own API has it. */
   readonly model: string;
 }
