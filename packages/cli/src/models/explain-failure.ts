@@ -18,10 +18,11 @@ const MOST_DETAIL = 1_000;
 const LATER = "Run it again in a moment, or choose another model.";
 
 export function explainFailure(error: unknown, call: ModelCall): RunFailure {
-  const cause = findCause(error, (one): one is UnexpectedAnswer => one instanceof UnexpectedAnswer);
-  return cause === undefined
-    ? (explainConnection(error, call) ?? explainAnswer(error, call))
-    : explainUnexpected(cause, call);
+  const causes = causesOf(error);
+  const unexpected = causes.find((one) => one instanceof UnexpectedAnswer);
+  return unexpected === undefined
+    ? (explainConnection(causes, call) ?? explainAnswer(error, call))
+    : explainUnexpected(unexpected, call);
 }
 
 function explainUnexpected({ kind, target }: UnexpectedAnswer, { provider, secrets }: ModelCall): RunFailure {
@@ -76,21 +77,17 @@ const CONNECTION: readonly (readonly [codes: RegExp, problem: (host: string) => 
   ],
 ];
 
-function explainConnection(error: unknown, { provider }: ModelCall): RunFailure | undefined {
+function explainConnection(causes: readonly unknown[], { provider }: ModelCall): RunFailure | undefined {
   const { host } = new URL(provider.baseUrl);
-  const coded = findCause(error, (one): one is Error & { readonly code: string } => {
-    const { code } = one as { readonly code?: unknown };
-    return one instanceof Error && typeof code === "string" && CONNECTION.some(([codes]) => codes.test(code));
-  });
-  const [, problem, hint] = CONNECTION.find(([codes]) => coded !== undefined && codes.test(coded.code)) ?? [];
-  if (problem !== undefined && hint !== undefined)
-    return {
-      problem: problem(host),
-      hint,
-      ...(coded !== undefined && CERTIFICATE.test(coded.code) ? { detail: coded.code } : {}),
-    };
-  const isTimeout = findCause(error, (one): one is Error => one instanceof Error && one.name === "TimeoutError");
-  return isTimeout && { problem: `${host} took too long to answer.`, hint: LATER };
+  const errors: readonly (Error & { readonly code?: unknown })[] = causes.filter((one) => one instanceof Error);
+  for (const { code } of errors) {
+    if (typeof code !== "string") continue;
+    const [, problem, hint] = CONNECTION.find(([codes]) => codes.test(code)) ?? [];
+    if (problem !== undefined && hint !== undefined)
+      return { problem: problem(host), hint, ...(CERTIFICATE.test(code) ? { detail: code } : {}) };
+  }
+  if (!errors.some(({ name }) => name === "TimeoutError")) return undefined;
+  return { problem: `${host} took too long to answer.`, hint: LATER };
 }
 
 /** What the errors of the AI SDK have, and the error objects of providers within a stream. */
@@ -106,7 +103,6 @@ interface Answered {
 
 const TOO_LONG =
   /context.?(?:length|window)|(?:prompt|input|message|request)s? (?:is|are|was) too (?:long|large)|maximum.{0,40}tokens|too many tokens|token count.{0,40}exceeds/i;
-const KEY = /(?:api|access|auth\w*).?key|invalid.{0,10}key|unauthorized|authenticat/i;
 const CREDIT = /insufficient_quota|credit balance|billing|payment/i;
 
 /** Errors of the AI SDK about what is to be sent. */
@@ -134,7 +130,7 @@ function explainAnswer(error: unknown, call: ModelCall): RunFailure {
 
 function explainStatus(status: number, said: string, { provider, model }: ModelCall): RunFailure {
   const { name, keyName, key } = provider;
-  const isKey = status === 401 || status === 403 || (status === 400 && /api.?key/i.test(said) && KEY.test(said));
+  const isKey = status === 401 || status === 403 || (status === 400 && /api.?key/i.test(said));
   if (isKey && key === undefined)
     return {
       problem: `${name} requires an API key.`,
@@ -182,8 +178,8 @@ function explainStatus(status: number, said: string, { provider, model }: ModelC
 
 /** The status of the answer; for an error within a stream, the status with the same meaning. 0: unknown. */
 function statusOf({ statusCode, code, type }: Answered): number {
-  const status = [statusCode, code].find((one) => typeof one === "number" && one >= 400 && one < 600);
-  if (typeof status === "number" && status >= 400) return status;
+  const status = [statusCode, code].find((one): one is number => typeof one === "number" && one >= 400 && one < 600);
+  if (status !== undefined) return status;
   const name = [type, code].map(String).join(" ");
   const [, found] = IN_STREAM.find(([names]) => names.test(name)) ?? [];
   return found ?? 0;
@@ -220,14 +216,13 @@ function retryAfterOf({ responseHeaders = {} }: Answered): number | undefined {
   return Number.isFinite(found) && found > 0 ? Math.ceil(found) : undefined;
 }
 
-/** The first of an error and its causes that is one of these. */
-function findCause<T>(error: unknown, isOne: (error: unknown) => error is T): T | undefined {
-  const seen = new Set<unknown>();
+/** An error, then what caused it, then what caused that. */
+function causesOf(error: unknown): readonly unknown[] {
+  const causes = new Set<unknown>();
   let one = error;
-  while (one !== undefined && one !== null && !seen.has(one)) {
-    if (isOne(one)) return one;
-    seen.add(one);
+  while (one !== undefined && one !== null && !causes.has(one)) {
+    causes.add(one);
     one = (one as { readonly cause?: unknown }).cause;
   }
-  return undefined;
+  return [...causes];
 }

@@ -1,4 +1,4 @@
-// Requests to providers: they go nowhere else, and end when nothing arrives anymore.
+// Requests to providers: they go nowhere else, and end when nothing more arrives.
 
 /** An answer that is not one of a model. */
 export class UnexpectedAnswer extends Error {
@@ -37,7 +37,10 @@ export function guardFetch(silence: number = MOST_SILENCE): typeof fetch {
         throw new UnexpectedAnswer("redirect", location ?? undefined);
       if (response.ok && /^text\/html\b/i.test(response.headers.get("content-type") ?? ""))
         throw new UnexpectedAnswer("page");
-      if (response.body === null) return withoutTimer(response);
+      if (response.body === null) {
+        clearTimeout(timer);
+        return response;
+      }
       const watched = response.body.pipeThrough(
         new TransformStream<Uint8Array, Uint8Array>({
           transform(part, controller) {
@@ -52,11 +55,6 @@ export function guardFetch(silence: number = MOST_SILENCE): typeof fetch {
     } catch (error) {
       clearTimeout(timer);
       throw stop.signal.aborted ? stop.signal.reason : error;
-    }
-
-    function withoutTimer(response: Response): Response {
-      clearTimeout(timer);
-      return response;
     }
   };
 }

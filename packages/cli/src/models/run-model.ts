@@ -27,8 +27,7 @@ const NOTES: Readonly<Record<string, string>> = {
 export async function* runModel(run: ModelRun): AsyncGenerator<RunEvent> {
   const { request, languageModel, signal } = run;
   for (const message of request.unsupported) yield { type: "warning", message };
-  const started = performance.now();
-  const seen = new Progress(started);
+  const seen = new Progress();
   try {
     const { stream } = streamText({
       ...(request.call as Pick<Parameters<typeof streamText>[0], "messages"> & { messages: [] }),
@@ -86,12 +85,8 @@ class Progress {
   text = "";
   tools = 0;
   length = 0;
-  readonly #started: number;
+  readonly #started: number = performance.now();
   #firstAfter: number | undefined;
-
-  constructor(started: number) {
-    this.#started = started;
-  }
 
   first(): void {
     this.#firstAfter ??= performance.now() - this.#started;

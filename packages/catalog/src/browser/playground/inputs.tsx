@@ -11,7 +11,7 @@ export function TextField({ value, change, id, label, keys, format }: FieldProps
   const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
   const problems = useProblems(keys);
   const attributes = { id, "aria-label": label, value: text, ...markOf(problems, id) };
-  // A field for dates would hide a text that is no date.
+  // A field for dates would hide a text that is not a date.
   const isDate = format === "date" && DATE.test(text);
   return (
     <>
