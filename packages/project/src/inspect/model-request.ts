@@ -1,7 +1,7 @@
 // What a model is sent for a version and an input, as the AI SDK takes it. Nothing is sent from here.
 
 import type { RunningPrompt } from "@cuecard/build";
-import type { Diagnostic } from "@cuecard/model";
+import { type Diagnostic, PROMPT_EXTENSION } from "@cuecard/model";
 import { parseRef } from "@cuecard/registry";
 import { PromptRequestError, toAiSdk } from "@cuecard/runtime/ai-sdk";
 import { type LoadedVersion, loadFrom, loadVersion } from "../compile/load-version.js";
@@ -94,7 +94,7 @@ export async function modelRequest(
 
 function withDraft(project: Project, reference: string, source: string): Project {
   const name = parseRef(reference)?.name ?? "";
-  return project.about([name], new Map([[`${project.config.prompts}/${name}.md`, source]]));
+  return project.about([name], new Map([[`${project.config.prompts}/${name}${PROMPT_EXTENSION}`, source]]));
 }
 
 /** @throws PromptRequestError if the messages cannot be sent. */

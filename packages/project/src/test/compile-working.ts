@@ -1,7 +1,7 @@
 // Compiles the working files of some prompts, or of all, and nothing else of the project.
 
 import type { CompiledVersion } from "@cuecard/build";
-import type { Diagnostic, WorkingPrompt } from "@cuecard/model";
+import { type Diagnostic, PROMPT_EXTENSION, type WorkingPrompt } from "@cuecard/model";
 import { compileVersions } from "../compile/compile.js";
 import { onlyPrompts } from "../compile/only-prompts.js";
 import type { Outcome } from "../read/outcome.js";
@@ -43,7 +43,7 @@ export async function compileWorking(
   const paths = new Set(
     working.flatMap(({ content }) => [content.prompt.path, ...content.partials.map((file) => file.path)]),
   );
-  for (const name of unread) paths.add(`${project.config.prompts}/${name}.md`);
+  for (const name of unread) paths.add(`${project.config.prompts}/${name}${PROMPT_EXTENSION}`);
   const own = diagnostics.filter(({ file, ref }) => (ref === undefined || ref === "working") && paths.has(file));
   if (unread.length > 0) return { kind: "broken", diagnostics: own.length > 0 ? own : diagnostics };
   return {
