@@ -59,7 +59,7 @@ afterAll(async () => {
 beforeEach(() => {
   models.answer = { parts: ['{"answer": ', '"12,400 USD"}'] };
   models.models = ["model-1", "model-2"];
-  (models.requests as unknown[]).length = 0;
+  models.requests.length = 0;
 });
 
 async function visit(place: string): Promise<DevPage> {

@@ -38,7 +38,7 @@ afterAll(() => server.close());
 
 beforeEach(() => {
   server.answer = {};
-  (server.requests as unknown[]).length = 0;
+  server.requests.length = 0;
 });
 
 interface Dev {

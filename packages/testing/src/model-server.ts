@@ -29,8 +29,8 @@ export interface ModelRequestSeen {
 export interface ModelServer {
   /** `http://127.0.0.1:1234`. Each API is below `/v1` or `/v1beta`. */
   readonly url: string;
-  /** What was asked, lists of models apart. */
-  readonly requests: readonly ModelRequestSeen[];
+  /** What was asked, lists of models apart. Tests empty it. */
+  readonly requests: ModelRequestSeen[];
   /** How many requests were ended by the client before the answer was complete. */
   readonly aborted: number;
   /** What the next requests get. */
