@@ -31,14 +31,9 @@ async function bundle(
   return output.flatMap((part) => (part.type === "chunk" ? [[`assets/${part.fileName}`, part.code] as const] : []));
 }
 
-interface Asset {
-  readonly path: string;
-  readonly text: string;
-}
-
 /** Writes a module of texts. */
 function writeAssets(file: string, name: string, files: readonly (readonly [path: string, text: string])[]): void {
-  const assets: Asset[] = files.map(([path, text]) => ({ path, text }));
+  const assets = files.map(([path, text]) => ({ path, text }));
   writeFileSync(`${folder}dist/${file}.js`, `export const ${name} = ${JSON.stringify(assets, undefined, 2)};\n`);
   writeFileSync(
     `${folder}dist/${file}.d.ts`,
