@@ -3,27 +3,22 @@
 
 import { execFileSync } from "node:child_process";
 import os from "node:os";
+import { gitSettings } from "./hide-machine.js";
 
-/** Settings that save time: nothing in a temporary folder has to survive a power failure. */
-const SETTINGS = {
-  "core.fsync": "none",
-  "gc.auto": "0",
-  "maintenance.auto": "false",
-  "protocol.file.allow": "always",
-};
-
-/** Who commits and when, and no settings but {@link SETTINGS}. */
+/** Who commits and when, and no settings but those of all tests. */
 export const gitEnvironment: Readonly<Record<string, string>> = {
   HOME: os.tmpdir(),
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_CONFIG_NOSYSTEM: "1",
+  ...gitSettings,
   GIT_AUTHOR_NAME: "Ada",
   GIT_AUTHOR_EMAIL: "ada@example.com",
   GIT_AUTHOR_DATE: "2026-01-01T00:00:00Z",
   GIT_COMMITTER_NAME: "Ada",
   GIT_COMMITTER_EMAIL: "ada@example.com",
   GIT_COMMITTER_DATE: "2026-01-01T00:00:00Z",
-  ...settingsAsVariables(SETTINGS),
+  // Submodules are cloned from folders. https://git-scm.com/docs/git-config#ENVIRONMENT
+  GIT_CONFIG_COUNT: "1",
+  GIT_CONFIG_KEY_0: "protocol.file.allow",
+  GIT_CONFIG_VALUE_0: "always",
 };
 
 /**
@@ -41,14 +36,4 @@ export function runGit(dir: string, args: readonly string[], environment: NodeJS
     env: { ...Object.fromEntries(inherited), ...gitEnvironment, ...environment },
   });
   return output.replace(/\n+$/, "");
-}
-
-/** See GIT_CONFIG_COUNT in https://git-scm.com/docs/git-config#ENVIRONMENT. */
-function settingsAsVariables(settings: Readonly<Record<string, string>>): Record<string, string> {
-  const entries = Object.entries(settings);
-  const variables = entries.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value],
-  ]);
-  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(variables) };
 }
