@@ -1,11 +1,12 @@
 // Changes of front matter, however it is written.
 
 import { plainText } from "@cuecard/model";
+import { deepEqual } from "@cuecard/runtime";
 import { diffArrays } from "diff";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isMap, map, print, random, scalar, value } from "../../test/arbitrary-front-matter.js";
-import { afterStep, type FieldChange, isEqual, stepsOf } from "./changed-data.js";
+import { afterStep, type FieldChange, stepsOf } from "./changed-data.js";
 import { findFrontMatter } from "./find-front-matter.js";
 import { setFrontMatter } from "./set-front-matter.js";
 
@@ -39,7 +40,7 @@ describe("whatever the front matter and the change are", () => {
     fc.assert(
       fc.property(file, value, ({ data, text: before, seed }, next) => {
         const choose = random(seed);
-        fc.pre(isEqual(dataOf(before), data));
+        fc.pre(deepEqual(dataOf(before), data));
         const path = pathInto(data, choose);
         fc.pre(path.length > 0);
         const change: FieldChange = choose() < 0.25 ? { path, remove: true } : { path, value: next };
@@ -47,7 +48,7 @@ describe("whatever the front matter and the change are", () => {
         const result = set(before, change);
         expect(result.diagnostics.map(({ message }) => message)).toEqual([]);
         const after = result.text ?? "";
-        expect(isEqual(dataOf(after), expected)).toBe(true);
+        expect(deepEqual(dataOf(after), expected)).toBe(true);
         expect(after.endsWith("---\nBody\n")).toBe(true);
         // Another item has the index of a removed one.
         if (!("remove" in change && typeof path.at(-1) === "number")) expect(set(after, change).text).toBe(after);
@@ -59,7 +60,7 @@ describe("whatever the front matter and the change are", () => {
   it("changes nothing if the value is the same", () => {
     fc.assert(
       fc.property(file, ({ data, text: before }) => {
-        fc.pre(isEqual(dataOf(before), data));
+        fc.pre(deepEqual(dataOf(before), data));
         const changes = Object.entries(data).map(([name, one]) => ({ path: [name], value: one }));
         expect(set(before, ...changes).text).toBe(before);
       }),
@@ -71,7 +72,7 @@ describe("whatever the front matter and the change are", () => {
     fc.assert(
       fc.property(file, scalar, ({ data, text: before, seed }, next) => {
         const choose = random(seed);
-        fc.pre(isEqual(dataOf(before), data));
+        fc.pre(deepEqual(dataOf(before), data));
         const path = pathInto(data, choose);
         const lines = before.split("\n");
         const parts = diffArrays(lines, (set(before, { path, value: next }).text ?? before).split("\n"));

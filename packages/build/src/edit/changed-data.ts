@@ -1,5 +1,7 @@
 // Changes of front matter as data: what they mean, and the smallest ones that lead from a value to another.
 
+import { deepEqual } from "@cuecard/runtime";
+import { isObject } from "../schema/json-schema.js";
 import { NotEditable, type Path } from "./yaml-node.js";
 
 /** A change of the value at a path of keys and indexes. */
@@ -29,7 +31,7 @@ export function stepsOf(data: unknown, change: FieldChange): Step[] {
   const own = [...above, path[known.length] ?? ""];
   refuseKind(parent, above, path[known.length]);
   if (Array.isArray(parent) && parent.length > 0) return [{ kind: "insert", path: [...above, parent.length], value }];
-  if (isRecord(parent)) return [{ kind: "add", path: own, value }];
+  if (isObject(parent)) return [{ kind: "add", path: own, value }];
   // A key without a value, or an empty list.
   if (above.length === 0) return [{ kind: "add", path: own, value }];
   return [{ kind: "replace", path: above, value: wrap(path.slice(known.length), change.value) }];
@@ -39,10 +41,10 @@ export function stepsOf(data: unknown, change: FieldChange): Step[] {
 function refuseKind(parent: unknown, above: Path, key: unknown): void {
   if (
     parent === null ||
-    (Array.isArray(parent) ? typeof key === "number" : isRecord(parent) && typeof key === "string")
+    (Array.isArray(parent) ? typeof key === "number" : isObject(parent) && typeof key === "string")
   )
     return;
-  const what = Array.isArray(parent) ? "a list" : isRecord(parent) ? "a map" : "a text or a number";
+  const what = Array.isArray(parent) ? "a list" : isObject(parent) ? "a map" : "a text or a number";
   throw new NotEditable(`${above.join(".")} is ${what}`);
 }
 
@@ -70,7 +72,7 @@ function valueAt(data: unknown, path: Path): unknown {
 
 function has(value: unknown, key: string | number): boolean {
   if (Array.isArray(value)) return typeof key === "number" && key >= 0 && key < value.length;
-  return isRecord(value) && Object.hasOwn(value, String(key));
+  return isObject(value) && Object.hasOwn(value, String(key));
 }
 
 function member(value: unknown, key: string | number): unknown {
@@ -78,8 +80,8 @@ function member(value: unknown, key: string | number): unknown {
 }
 
 function difference(path: Path, before: unknown, after: unknown): Step[] {
-  if (isEqual(before, after)) return [];
-  if (isRecord(before) && isRecord(after)) return ofMaps(path, before, after);
+  if (deepEqual(before, after)) return [];
+  if (isObject(before) && isObject(after)) return ofMaps(path, before, after);
   if (Array.isArray(before) && Array.isArray(after) && before.length > 0 && after.length > 0)
     return ofLists(path, before, after);
   return [{ kind: "replace", path, value: after }];
@@ -102,9 +104,9 @@ function ofMaps(path: Path, before: Values, after: Values): Step[] {
 function ofLists(path: Path, before: readonly unknown[], after: readonly unknown[]): Step[] {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
-  while (start < shorter && isEqual(before[start], after[start])) start++;
+  while (start < shorter && deepEqual(before[start], after[start])) start++;
   let end = 0;
-  while (end < shorter - start && isEqual(before.at(-1 - end), after.at(-1 - end))) end++;
+  while (end < shorter - start && deepEqual(before.at(-1 - end), after.at(-1 - end))) end++;
   const both = shorter - start - end;
   const steps: Step[] = [];
   for (let index = start; index < start + both; index++)
@@ -139,18 +141,4 @@ function applyAt(data: unknown, path: Path, step: Step): unknown {
   if (step.kind === "rename")
     return Object.fromEntries(entries.map(([own, value]) => [own === name ? step.name : own, value]));
   return Object.fromEntries([...entries.filter(([own]) => own !== name), [name, step.value]]);
-}
-
-/** Whether two values are the same JSON; the order of keys does not count. */
-export function isEqual(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b) || (a === 0 && b === 0)) return true;
-  if (Array.isArray(a))
-    return Array.isArray(b) && a.length === b.length && a.every((item, index) => isEqual(item, b[index]));
-  if (!isRecord(a) || !isRecord(b)) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isEqual(a[key], b[key]));
-}
-
-function isRecord(value: unknown): value is Values {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,11 +1,12 @@
 // Changes the front matter of a prompt's text. Everything else stays byte for byte as it is.
 
 import { type Diagnostic, diagnose, plainText } from "@cuecard/model";
+import { deepEqual } from "@cuecard/runtime";
 import { parseDocument } from "yaml";
 import { FRONT_MATTER_KEYS } from "../parse/front-matter-schema.js";
 import { parseYaml } from "../parse/parse-yaml.js";
 import { asWritten } from "./as-written.js";
-import { afterStep, type FieldChange, isEqual, type Step, stepsOf } from "./changed-data.js";
+import { afterStep, type FieldChange, type Step, stepsOf } from "./changed-data.js";
 import { type FrontMatterText, findFrontMatter } from "./find-front-matter.js";
 import { addKey, insertItem, removeAt, renameKey, replaceValue, type Yaml } from "./yaml-edits.js";
 import { NotEditable, type Splice } from "./yaml-node.js";
@@ -63,7 +64,7 @@ function applyStep(text: string, step: Step): string {
   // YAML has more forms than these edits know. A text that does not say what it should is not used.
   const parsed = parseYaml(changed);
   if (parsed.kind !== "parsed") throw new NotEditable(reasonOf(parsed));
-  if (!isEqual(parsed.data ?? {}, expected ?? {}))
+  if (!deepEqual(parsed.data ?? {}, expected ?? {}))
     throw new NotEditable("it is written in a way that only text can express");
   return changed;
 }
