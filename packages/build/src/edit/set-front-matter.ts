@@ -5,6 +5,7 @@ import { deepEqual } from "@cuecard/runtime";
 import { parseDocument } from "yaml";
 import { FRONT_MATTER_KEYS } from "../parse/front-matter-schema.js";
 import { parseYaml } from "../parse/parse-yaml.js";
+import { isObject } from "../schema/json-schema.js";
 import { asWritten } from "./as-written.js";
 import { afterStep, type FieldChange, type Step, stepsOf } from "./changed-data.js";
 import { type FrontMatterText, findFrontMatter } from "./find-front-matter.js";
@@ -27,16 +28,17 @@ export function setFrontMatter(path: string, text: string, changes: readonly Fie
   const refused = (...diagnostics: readonly Diagnostic[]) => ({ text: undefined, diagnostics });
   const found = findFrontMatter({ path, text: plain });
   if ("diagnostics" in found) return refused(...found.diagnostics);
-  let yaml = found.text;
+  let edited: Edited = { text: found.text, data: found.parsed.data ?? {} };
   for (const change of changes) {
     try {
-      yaml = applyChange(yaml, change);
+      edited = applyChange(edited, change);
     } catch (error) {
       if (!(error instanceof NotEditable)) throw error;
       const args = { path: change.path.join("."), problem: error.message };
       return refused(diagnose("edit/invalid-change", args, { file: path }));
     }
   }
+  const yaml = edited.text;
   if (yaml === found.text) return { text, diagnostics: [] };
   const changed = withFrontMatter(plain, found, yaml);
   const again = findFrontMatter({ path, text: changed });
@@ -52,34 +54,33 @@ function withFrontMatter(plain: string, { start, end, isFenced }: FrontMatterTex
   return plain.slice(0, start) + written + plain.slice(end);
 }
 
-function applyChange(text: string, change: FieldChange): string {
-  if (change.path.length === 0) throw new NotEditable("the path is empty");
-  return stepsOf(read(text), change).reduce(applyStep, text);
+/** Front matter without its fences, and the data that it has. */
+interface Edited {
+  readonly text: string;
+  readonly data: unknown;
 }
 
-function applyStep(text: string, step: Step): string {
+function applyChange(edited: Edited, change: FieldChange): Edited {
+  if (change.path.length === 0) throw new NotEditable("the path is empty");
+  if (!isObject(edited.data)) throw new NotEditable("the front matter is not a map");
+  return stepsOf(edited.data, change).reduce(applyStep, edited);
+}
+
+function applyStep({ text, data: before }: Edited, step: Step): Edited {
   const options = { version: "1.2", prettyErrors: false, logLevel: "silent", keepSourceTokens: true } as const;
-  const expected = afterStep(read(text), step);
   const changed = splice(text, editsOf({ text, document: parseDocument(text, options) }, step));
   // YAML has more forms than these edits know. A text that does not say what it should is not used.
   const parsed = parseYaml(changed);
   if (parsed.kind !== "parsed") throw new NotEditable(reasonOf(parsed));
-  if (!deepEqual(parsed.data ?? {}, expected ?? {}))
+  const data = parsed.data ?? {};
+  if (!deepEqual(data, afterStep(before, step)))
     throw new NotEditable("it is written in a way that only text can express");
-  return changed;
+  return { text: changed, data };
 }
 
 function reasonOf(parsed: Exclude<ReturnType<typeof parseYaml>, { readonly kind: "parsed" }>): string {
   if (parsed.kind === "too-large") return `the front matter would have ${parsed.bytes} bytes`;
   return parsed.problems[0]?.problem ?? "it would not be YAML";
-}
-
-function read(text: string): unknown {
-  const parsed = parseYaml(text);
-  if (parsed.kind !== "parsed") throw new NotEditable("the front matter cannot be read");
-  const data = parsed.data ?? {};
-  if (typeof data !== "object" || Array.isArray(data)) throw new NotEditable("the front matter is not a map");
-  return data;
 }
 
 function editsOf(yaml: Yaml, step: Step): Splice[] {
