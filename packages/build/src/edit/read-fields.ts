@@ -8,7 +8,7 @@ import { frontMatterSchema } from "../parse/front-matter-schema.js";
 import { keepWritten } from "../parse/written-values.js";
 import { SourceText } from "../text/source-text.js";
 import { findFrontMatter } from "./find-front-matter.js";
-import { endOf } from "./yaml-node.js";
+import { endOf, findProperty } from "./yaml-node.js";
 
 export interface FrontMatterField {
   readonly key: string;
@@ -91,9 +91,8 @@ function findForm({ key, value }: Pair, text: string): string | undefined {
   let found: string | undefined;
   if (isNode(value))
     visit(value, {
-      Node(_, { anchor, tag }: { readonly anchor?: string; readonly tag?: string }) {
-        if (anchor !== undefined) found = `it has an anchor (&${anchor})`;
-        else if (tag !== undefined) found = `it has a tag (${tag})`;
+      Node(_, node) {
+        found = findProperty(node) ?? found;
       },
     });
   return found;

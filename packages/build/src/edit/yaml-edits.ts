@@ -6,6 +6,7 @@ import { printYaml } from "../text/print-yaml.js";
 import {
   dashOf,
   endOf,
+  findProperty,
   isBlockText,
   lineEnd,
   lineStart,
@@ -207,11 +208,9 @@ function slotOf(document: Document.Parsed, path: Path): Slot {
   return slot;
 }
 
-/** Anchors and tags would be lost, or would mean something else. */
 function refuseProperties(node: unknown): void {
-  const { anchor, tag } = (node ?? {}) as { readonly anchor?: string; readonly tag?: string };
-  if (anchor !== undefined) throw new NotEditable(`it has an anchor (&${anchor})`);
-  if (tag !== undefined) throw new NotEditable(`it has a tag (${tag})`);
+  const property = findProperty(node);
+  if (property !== undefined) throw new NotEditable(property);
 }
 
 function columnOf(text: string, offset: number): number {

@@ -46,6 +46,13 @@ interface SourceItem {
 /** Why an edit is not possible. */
 export class NotEditable extends Error {}
 
+/** Why a value cannot be replaced: its anchor or its tag would be lost, or would mean something else. */
+export function findProperty(node: unknown): string | undefined {
+  const { anchor, tag } = (node ?? {}) as { readonly anchor?: string; readonly tag?: string };
+  if (anchor !== undefined) return `it has an anchor (&${anchor})`;
+  return tag === undefined ? undefined : `it has a tag (${tag})`;
+}
+
 /** The pair of a key in a map. */
 export function pairOf(map: YAMLMap, key: string | number): Pair | undefined {
   return map.items.find((pair) => isScalar(pair.key) && String(pair.key.value ?? "") === String(key));
