@@ -27,30 +27,30 @@ export interface Yaml {
 
 /** Replaces a value that is there, also one that is left out behind its key. */
 export function replaceValue({ text, document }: Yaml, path: Path, value: unknown): Splice[] {
-  const slot = slotOf(document, path);
+  const slot = slotAt(document, path);
   const { node, mark, inFlow } = slot;
   refuseProperties(node);
   const [from, to] = isScalar(node) || isCollection(node) ? [startOf(node), endOf(node)] : [0, 0];
   const isLeftOut = from === to;
   if (inFlow) {
-    const written = inline(value, true, node);
+    const written = inline(value, node);
     if (!isLeftOut) return [{ from, to, insert: written }];
     if (mark !== undefined) return [{ from: mark, to: mark, insert: ` ${written}` }];
     // `{ a }`
-    const key = isMap(slotOf(document, path.slice(0, -1)).node) ? ": " : "";
+    const key = isMap(slotAt(document, path.slice(0, -1)).node) ? ": " : "";
     const end = slot.start + text.slice(slot.start).search(/[,}\]\n#]|$/);
     return [{ from: end, to: end, insert: `${key}${written}` }];
   }
   if (mark === undefined) throw new NotEditable("it is not written as a key and a value");
   const [first = "", ...rest] = printBehind(slot, value, columnOf(text, slot.start));
-  const isOneLine = rest.length === 0;
-  if (isLeftOut) return behindMark(text, mark, { first, rest });
   const isWide = isBlockText(node) || (isCollection(node) && node.flow !== true);
-  if (isOneLine && !isWide) return [{ from, to, insert: first.slice(1) }];
   if (!isWide) {
+    if (rest.length === 0)
+      return [isLeftOut ? { from: mark, to: mark, insert: first } : { from, to, insert: first.slice(1) }];
     // A comment behind the old value stays on the line.
-    const end = lineEnd(text, to);
-    const tail = withoutEnd(text.slice(to, end));
+    const behind = isLeftOut ? mark : to;
+    const end = lineEnd(text, behind);
+    const tail = withoutEnd(text.slice(behind, end));
     return [{ from: mark, to: end, insert: `${[first + tail, ...rest].join("\n")}\n` }];
   }
   const header = withoutEnd(text.slice(mark, lineEnd(text, mark)));
@@ -62,13 +62,6 @@ export function replaceValue({ text, document }: Yaml, path: Path, value: unknow
   return [{ from: mark, to: end, insert: `${[first + (comment ?? ""), ...rest].join("\n")}\n${kept}` }];
 }
 
-function behindMark(text: string, mark: number, { first, rest }: { first: string; rest: readonly string[] }): Splice[] {
-  if (rest.length === 0) return [{ from: mark, to: mark, insert: first }];
-  const end = lineEnd(text, mark);
-  const tail = withoutEnd(text.slice(mark, end));
-  return [{ from: mark, to: end, insert: `${[first + tail, ...rest].join("\n")}\n` }];
-}
-
 /**
  * Adds a key that a map does not have.
  *
@@ -77,12 +70,12 @@ function behindMark(text: string, mark: number, { first, rest }: { first: string
 export function addKey(yaml: Yaml, path: Path, value: unknown, order: readonly string[] = []): Splice[] {
   const { text, document } = yaml;
   const key = String(path.at(-1));
-  const { node: map, inFlow } = slotOf(document, path.slice(0, -1));
+  const { node: map, inFlow } = slotAt(document, path.slice(0, -1));
   if (map === null || (path.length === 1 && isScalar(map) && map.value === null))
     return [{ from: text.length, to: text.length, insert: printYaml({ [key]: value }) }];
   if (!isMap(map)) throw new NotEditable("what it is in is not a map");
   refuseProperties(map);
-  if (inFlow || map.flow === true) return addInBraces(text, map, `${flowKey(key)}: ${inline(value, true)}`);
+  if (inFlow || map.flow === true) return addInBraces(text, map, `${flowKey(key)}: ${inline(value)}`);
   const column = columnOf(text, startOf(map));
   const written = indent(printYaml({ [key]: value }), column);
   const before = order.slice(0, Math.max(0, order.indexOf(key)));
@@ -118,11 +111,11 @@ function addInBraces(text: string, collection: YAMLMap | YAMLSeq, written: strin
 export function insertItem(yaml: Yaml, path: Path, value: unknown): Splice[] {
   const { text, document } = yaml;
   const index = Number(path.at(-1));
-  const { node: seq, inFlow } = slotOf(document, path.slice(0, -1));
+  const { node: seq, inFlow } = slotAt(document, path.slice(0, -1));
   if (!isSeq(seq)) throw new NotEditable("what it is in is not a list");
   refuseProperties(seq);
   if (inFlow || seq.flow === true) {
-    const written = inline(value, true);
+    const written = inline(value);
     if (index >= seq.items.length) return addInBraces(text, seq, written);
     const at = startOf(seq.items[index]);
     return [{ from: at, to: at, insert: `${written}, ` }];
@@ -148,8 +141,8 @@ function endOfItem(seq: YAMLSeq, index: number): number {
 export function removeAt(yaml: Yaml, path: Path): Splice[] {
   const { text, document } = yaml;
   const above = path.slice(0, -1);
-  const { node: parent, inFlow } = slotOf(document, above);
-  const { start } = slotOf(document, path);
+  const { node: parent, inFlow } = slotAt(document, above);
+  const { start } = slotAt(document, path);
   if (!isCollection(parent)) throw new NotEditable("what it is in is neither a map nor a list");
   const index = isMap(parent) ? parent.items.indexOf(pairOf(parent, path.at(-1) ?? "") as never) : Number(path.at(-1));
   if (parent.items.length === 1 && above.length > 0) return replaceValue(yaml, above, isMap(parent) ? {} : []);
@@ -187,25 +180,13 @@ function removeInBraces(text: string, parent: YAMLMap | YAMLSeq, index: number):
 
 /** Gives a key another name. */
 export function renameKey({ document }: Yaml, path: Path, name: string): Splice[] {
-  const { node: map, inFlow } = slotOf(document, path.slice(0, -1));
+  const { node: map } = slotAt(document, path.slice(0, -1));
   const pair = isMap(map) ? pairOf(map, path.at(-1) ?? "") : undefined;
   if (!isMap(map) || pair === undefined || !isScalar(pair.key)) throw new NotEditable("it is not a key");
   if (pairOf(map, name) !== undefined) throw new NotEditable(`there is a key ${name} already`);
   const isQuoted = pair.key.type === "QUOTE_DOUBLE" || pair.key.type === "QUOTE_SINGLE";
-  const insert = isQuoted ? inline(name, true, pair.key) : flowKey(name);
-  return [
-    {
-      from: startOf(pair.key),
-      to: endOf(pair.key),
-      insert: inFlow || map.flow === true || isQuoted ? insert : flowKey(name),
-    },
-  ];
-}
-
-function slotOf(document: Document.Parsed, path: Path): Slot {
-  const slot = slotAt(document, path);
-  if (slot === undefined) throw new NotEditable("it is not there");
-  return slot;
+  const insert = isQuoted ? inline(name, pair.key) : flowKey(name);
+  return [{ from: startOf(pair.key), to: endOf(pair.key), insert }];
 }
 
 function refuseProperties(node: unknown): void {
@@ -238,9 +219,10 @@ function styled(value: unknown, old: unknown): unknown {
   return scalar;
 }
 
-function inline(value: unknown, isInner: boolean, old?: unknown): string {
+/** A value as it is written inside brackets or braces. */
+function inline(value: unknown, old?: unknown): string {
   const own = styled(value, old);
-  if (own === value) return isInner ? flowYaml([value]).slice(1, -1) : flowYaml(value);
+  if (own === value) return flowYaml([value]).slice(1, -1);
   const printed = withoutEnd(printYaml([own]).slice(2));
   return printed.includes("\n") ? JSON.stringify(value) : printed;
 }

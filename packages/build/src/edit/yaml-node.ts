@@ -58,8 +58,12 @@ export function pairOf(map: YAMLMap, key: string | number): Pair | undefined {
   return map.items.find((pair) => isScalar(pair.key) && String(pair.key.value ?? "") === String(key));
 }
 
-/** The value at a path; `undefined` if there is none. */
-export function slotAt(document: Document.Parsed, path: Path): Slot | undefined {
+/**
+ * The value at a path.
+ *
+ * @throws NotEditable if there is none.
+ */
+export function slotAt(document: Document.Parsed, path: Path): Slot {
   let slot: Slot = { node: document.contents, start: 0, mark: undefined, inFlow: false };
   for (const key of path) {
     const { node } = slot;
@@ -69,7 +73,7 @@ export function slotAt(document: Document.Parsed, path: Path): Slot | undefined 
       : isSeq(node)
         ? ofItem(node, Number(key), inFlow)
         : undefined;
-    if (found === undefined) return undefined;
+    if (found === undefined) throw new NotEditable("it is not there");
     slot = found;
   }
   return slot;
