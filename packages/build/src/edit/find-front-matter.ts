@@ -1,8 +1,9 @@
 // Where the front matter of a prompt's text is, if it can be read.
 
-import { type Diagnostic, diagnose, type SourceFile } from "@cuecard/model";
+import type { Diagnostic, SourceFile } from "@cuecard/model";
 import type { Document } from "yaml";
-import { type ParsedYaml, parseYaml, YAML_LIMIT } from "../parse/parse-yaml.js";
+import { explainUnparsed } from "../parse/parse-front-matter.js";
+import { type ParsedYaml, parseYaml } from "../parse/parse-yaml.js";
 import { locateFences, splitFrontMatter } from "../parse/split-front-matter.js";
 import { SourceText } from "../text/source-text.js";
 
@@ -32,12 +33,5 @@ export function findFrontMatter(
   const source = new SourceText(file.path, file.text, start, end);
   const parsed = parseYaml(text, (document) => prepare(document, text));
   if (parsed.kind === "parsed") return { text, start, end, isFenced: fences.kind === "fenced", parsed };
-  if (parsed.kind === "too-large")
-    return {
-      diagnostics: [diagnose("front-matter/too-large", { bytes: parsed.bytes, limit: YAML_LIMIT }, source.place(0, 0))],
-    };
-  const diagnostics = parsed.problems.map(({ problem, instead, start: from, end: to }) =>
-    diagnose("front-matter/syntax", { problem, instead }, source.place(from, to)),
-  );
-  return { diagnostics };
+  return { diagnostics: explainUnparsed(parsed, source) };
 }

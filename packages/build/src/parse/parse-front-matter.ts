@@ -16,7 +16,7 @@ import {
 } from "./accepted-forms.js";
 import { invalidValues, shadowedValues, strayCharacters, unknownKeys } from "./front-matter-diagnostics.js";
 import { FRONT_MATTER_KEYS, type FrontMatter, frontMatterSchema } from "./front-matter-schema.js";
-import { locateKey, locateValue, parseYaml, YAML_LIMIT } from "./parse-yaml.js";
+import { locateKey, locateValue, type ParsedYaml, parseYaml, YAML_LIMIT } from "./parse-yaml.js";
 import type { SplitPrompt } from "./split-front-matter.js";
 import { keepWritten } from "./written-values.js";
 
@@ -60,15 +60,7 @@ export class FrontMatterReader {
 
   #parse(source: SourceText): Parsed {
     const parsed = parseYaml(source.text, (document) => keepWritten(document, source.text, this.#metadataKeys));
-    if (parsed.kind === "too-large")
-      return failed(diagnose("front-matter/too-large", { bytes: parsed.bytes, limit: YAML_LIMIT }, source.place(0, 0)));
-    if (parsed.kind === "broken") {
-      const diagnostics = parsed.problems.map(({ problem, instead, start, end, fix }) => {
-        const finding = diagnose("front-matter/syntax", { problem, instead }, source.place(start, end));
-        return withFix(finding, fix === undefined ? [] : [source.edit(start, end, fix)]);
-      });
-      return { value: undefined, diagnostics };
-    }
+    if (parsed.kind !== "parsed") return { value: undefined, diagnostics: explainUnparsed(parsed, source) };
     const { document } = parsed;
     const data = parsed.data ?? {};
     const locate = (path: readonly string[]) => locateValue(document, path);
@@ -92,6 +84,19 @@ export class FrontMatterReader {
       diagnostics: [...stray, ...unknown, ...unclear, ...shadowedValues(shadowedKeys(own, passed), document, source)],
     };
   }
+}
+
+/** Why front matter cannot be read. */
+export function explainUnparsed(
+  parsed: Exclude<ParsedYaml, { readonly kind: "parsed" }>,
+  source: SourceText,
+): Diagnostic[] {
+  if (parsed.kind === "too-large")
+    return [diagnose("front-matter/too-large", { bytes: parsed.bytes, limit: YAML_LIMIT }, source.place(0, 0))];
+  return parsed.problems.map(({ problem, instead, start, end, fix }) => {
+    const finding = diagnose("front-matter/syntax", { problem, instead }, source.place(start, end));
+    return withFix(finding, fix === undefined ? [] : [source.edit(start, end, fix)]);
+  });
 }
 
 /** `description: Fixes #12`: a comment that begins without a space was probably meant as text. */
@@ -138,8 +143,4 @@ function onlyComments(source: SourceText): Diagnostic[] {
   const { index, 0: line } = heading;
   const place = source.place(index, index + line.length);
   return [diagnose("front-matter/only-comments", { line: line.trim() }, place)];
-}
-
-function failed(diagnostic: Diagnostic): Parsed {
-  return { value: undefined, diagnostics: [diagnostic] };
 }
