@@ -6,10 +6,10 @@ import { NotEditable, type Path } from "./yaml-node.js";
 
 /** A change of the value at a path of keys and indexes. */
 export type FieldChange =
-  /** An index behind the last item appends one. Maps on the way are created. */
+  /** Indexes of lists are numbers: `["examples", 0, "name"]`. An index behind the last item appends one. Maps on the way are created. */
   | { readonly path: Path; readonly value: unknown }
   | { readonly path: Path; readonly remove: true }
-  /** The key at the end of the path gets another name, and keeps its place. */
+  /** The key at the end of the path gets another name; its place, its value and its comments stay. */
   | { readonly path: Path; readonly rename: string };
 
 /** One edit of the text. */

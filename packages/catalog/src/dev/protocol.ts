@@ -1,9 +1,9 @@
 // What pages of `cuecard dev` send to edit prompts, and what they get: `POST /@api/<request>` with JSON. Types only, which the server
 // and the pages share. A refusal is `{ "error": "…" }` with another status than 200.
 
-import type { KnownNames } from "@cuecard/build";
+import type { FieldChange, KnownNames } from "@cuecard/build";
 
-export type { KnownHelper, KnownName, KnownNames, KnownVariable, NameScope } from "@cuecard/build";
+export type { FieldChange, KnownHelper, KnownName, KnownNames, KnownVariable, NameScope } from "@cuecard/build";
 
 /**
  * `files`: what can be edited.
@@ -161,13 +161,6 @@ export interface SetRequest extends FieldsRequest {
   /** Carried out in this order. */
   readonly changes: readonly FieldChange[];
 }
-
-export type FieldChange =
-  /** Indexes of lists are numbers: `["examples", 0, "name"]`. An index behind the last item appends one. Maps on the way are created. */
-  | { readonly path: readonly (string | number)[]; readonly value: unknown }
-  | { readonly path: readonly (string | number)[]; readonly remove: true }
-  /** Renames the key at the end of the path; its place, its value and its comments stay. */
-  | { readonly path: readonly (string | number)[]; readonly rename: string };
 
 export interface TextAnswer {
   readonly text: string;
