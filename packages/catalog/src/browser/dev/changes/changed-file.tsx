@@ -4,9 +4,9 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { ProposableChanges, ProposableFile } from "../../../dev/proposals.js";
 import type { Saved } from "../../../dev/protocol.js";
+import { CHANGES_PAGE, editFrom } from "../../../links.js";
 import { DiffView } from "../../../parts/diff-view.js";
 import { messageOf } from "../../message-of.js";
-import { editAddress } from "../edit-link.js";
 import { ask } from "../request.js";
 
 interface ChangedFileProps {
@@ -86,7 +86,7 @@ function Actions({ changed }: Pick<ChangedFileProps, "changed">): JSX.Element | 
   };
   return (
     <span class="changed-actions">
-      {change !== "deleted" && <a href={editAddress(file)}>Edit</a>}
+      {change !== "deleted" && <a href={editFrom(CHANGES_PAGE, file)}>Edit</a>}
       {before !== undefined && !asks && (
         <button type="button" class="link" onClick={() => setAsks(true)}>
           {change === "deleted" ? "Restore" : "Discard"}

@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { promptPage } from "../../../links.js";
+import { EDIT_PAGE, linkFrom, promptPage } from "../../../links.js";
 import { BreakableName } from "../../../parts/breakable-name.js";
 import type { EditState, SaveState } from "./session.js";
 
@@ -33,7 +33,7 @@ export function EditHead({ state: { base, save: now }, save }: EditHeadProps): J
       <div>
         <nav class="crumbs" aria-label="Place">
           <a href="index.html">Prompts</a>
-          {kind === "prompt" && exists && <a href={address(promptPage(name))}>{name}</a>}
+          {kind === "prompt" && exists && <a href={linkFrom(EDIT_PAGE, promptPage(name))}>{name}</a>}
         </nav>
         <h1>
           <BreakableName name={name} />
@@ -58,8 +58,4 @@ export function EditHead({ state: { base, save: now }, save }: EditHeadProps): J
       </div>
     </div>
   );
-}
-
-function address(page: string): string {
-  return page.split("/").map(encodeURIComponent).join("/");
 }

@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import type { EditFinding, TextChange, TextRange } from "../../../dev/protocol.js";
-import { editAddress } from "../edit-link.js";
+import { EDIT_PAGE, editFrom } from "../../../links.js";
 import type { Check } from "./use-check.js";
 
 interface FindingsListProps {
@@ -67,7 +67,7 @@ function FindingItem({ finding, text, reveal, fix, declare }: FindingItemProps):
             Go to line {lineOf(text, range.from)}
           </button>
         )}
-        {place !== undefined && <a href={editAddress(file, lineOfPlace(place))}>{place}</a>}
+        {place !== undefined && <a href={editFrom(EDIT_PAGE, file, lineOfPlace(place))}>{place}</a>}
         {changes !== undefined && (
           <button type="button" class="link" onClick={() => fix(changes)}>
             Fix it
@@ -89,8 +89,9 @@ function lineOf(text: string, offset: number): number {
 }
 
 /** `prompts/greet.md:3:7`: 3. */
-function lineOfPlace(place: string): number {
-  return Number(/:(\d+):\d+/.exec(place)?.[1] ?? 0);
+function lineOfPlace(place: string): number | undefined {
+  const [, line] = /:(\d+):\d+/.exec(place) ?? [];
+  return line === undefined ? undefined : Number(line);
 }
 
 function count(many: number, word: string): string {

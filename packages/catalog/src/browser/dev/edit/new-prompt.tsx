@@ -4,7 +4,7 @@ import { promptNameProblem, windowsNameProblem } from "@cuecard/model";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { EditableFile, EditableFiles } from "../../../dev/protocol.js";
-import { editAddress } from "../edit-link.js";
+import { EDIT_PAGE, editFrom } from "../../../links.js";
 import { ask } from "../request.js";
 import { STARTS } from "./starts.js";
 
@@ -26,7 +26,7 @@ export function NewPrompt({ promptsDir }: { readonly promptsDir: string }): JSX.
   const create = (event: Event) => {
     event.preventDefault();
     setIsSubmitted(true);
-    if (problem === undefined) location.href = `${editAddress(`${promptsDir}/${name}.md`)}&start=${start}`;
+    if (problem === undefined) location.href = `${editFrom(EDIT_PAGE, `${promptsDir}/${name}.md`)}&start=${start}`;
   };
   return (
     <form class="edit new-prompt" data-state="new" onSubmit={create}>
@@ -89,7 +89,7 @@ function SharedFiles({ files }: { readonly files: readonly EditableFile[] }): JS
       <ul class="users">
         {files.map(({ file, kind, name }) => (
           <li key={file}>
-            <a href={editAddress(file)}>{name}</a> <span class="note">{kind}</span>
+            <a href={editFrom(EDIT_PAGE, file)}>{name}</a> <span class="note">{kind}</span>
           </li>
         ))}
       </ul>

@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import type { BreakingChange, Fields, PreviewExample, Source } from "../../../dev/protocol.js";
-import { editAddress } from "../edit-link.js";
+import { EDIT_PAGE, editFrom } from "../../../links.js";
 import { EditRun } from "../run/edit-run.js";
 import type { Check } from "./use-check.js";
 import { useStickyTop } from "./use-sticky-top.js";
@@ -112,7 +112,7 @@ function Users({ names, unchecked, promptsDir }: UsersProps): JSX.Element {
       <ul class="users">
         {names.map((name) => (
           <li>
-            <a href={editAddress(`${promptsDir}/${name}.md`)}>{name}</a>
+            <a href={editFrom(EDIT_PAGE, `${promptsDir}/${name}.md`)}>{name}</a>
           </li>
         ))}
       </ul>
