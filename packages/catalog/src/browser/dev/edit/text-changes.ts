@@ -2,28 +2,22 @@
 
 import { ChangeSet, Text } from "@codemirror/state";
 import { diffLines } from "diff";
-
-/** Replaces a range of a text. */
-export interface Replacement {
-  readonly from: number;
-  readonly to: number;
-  readonly insert: string;
-}
+import type { TextChange } from "../../../dev/protocol.js";
 
 /** Beyond this limit, a text is replaced as a whole: time grows with the square of the difference. */
 const MOST_EDITS = 2_000;
 
 /** What makes `after` of `before`. */
-export function changesBetween(before: string, after: string): Replacement[] {
+export function changesBetween(before: string, after: string): TextChange[] {
   return lineChanges(before, after).map((change) => narrow(before, change));
 }
 
 /** The same, but lines are replaced as a whole. */
-function lineChanges(before: string, after: string): Replacement[] {
+function lineChanges(before: string, after: string): TextChange[] {
   if (before === after) return [];
   const parts = diffLines(before, after, { maxEditLength: MOST_EDITS });
   if (parts === undefined) return [{ from: 0, to: before.length, insert: after }];
-  const changes: Replacement[] = [];
+  const changes: TextChange[] = [];
   let [from, to, insert] = [0, 0, ""];
   const flush = () => {
     if (to > from || insert !== "") changes.push({ from, to, insert });
@@ -42,7 +36,7 @@ function lineChanges(before: string, after: string): Replacement[] {
 }
 
 /** Leaves out what the old and the new text begin and end with. */
-function narrow(text: string, { from, to, insert }: Replacement): Replacement {
+function narrow(text: string, { from, to, insert }: TextChange): TextChange {
   const most = Math.min(to - from, insert.length);
   let [start, end] = [0, 0];
   while (start < most && text[from + start] === insert[start]) start++;
@@ -58,7 +52,7 @@ export function mergeTexts(base: string, mine: string, theirs: string): string {
   // So that every line ends in a line end.
   const [was, own, other] = [`${base}\n`, `${mine}\n`, `${theirs}\n`];
   const kept = lineChanges(was, own);
-  const isKnown = ({ from, to, insert }: Replacement) =>
+  const isKnown = ({ from, to, insert }: TextChange) =>
     kept.some((change) => change.from === from && change.to === to && change.insert === insert);
   const more = lineChanges(was, other).filter((change) => !isKnown(change));
   const first = ChangeSet.of(kept, was.length, "\n");
