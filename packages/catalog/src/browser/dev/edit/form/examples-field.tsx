@@ -3,9 +3,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { KnownVariable } from "../../../../dev/protocol.js";
+import { isRecord } from "../../../playground/form-of.js";
 import { JsonField } from "../../../playground/inputs.js";
 import type { ChangeFields } from "../use-front-matter.js";
-import { isData } from "./inputs.js";
 import { isScalar, ScalarField, TextField } from "./text-field.js";
 
 interface ExamplesFieldProps {
@@ -16,7 +16,7 @@ interface ExamplesFieldProps {
 }
 
 export function ExamplesField({ value, change, variables }: ExamplesFieldProps): JSX.Element {
-  const examples = (Array.isArray(value) ? value : []).map((example: unknown) => (isData(example) ? example : {}));
+  const examples = (Array.isArray(value) ? value : []).map((example: unknown) => (isRecord(example) ? example : {}));
   const [opened, setOpened] = useState<number>();
   const add = () => {
     const input = Object.fromEntries(variables.filter(({ optional }) => optional !== true).map(startOf));
@@ -53,7 +53,7 @@ interface ExampleProps extends Pick<ExamplesFieldProps, "change" | "variables"> 
 
 function Example({ example, at, change, variables, isOpen, isOnly }: ExampleProps): JSX.Element {
   const name = String(example["name"] ?? "");
-  const input = isData(example["input"]) ? example["input"] : {};
+  const input = isRecord(example["input"]) ? example["input"] : {};
   const path = ["examples", at] as const;
   const known = variables.filter((variable) => !Object.hasOwn(input, variable.name));
   const set = (key: string, next: unknown) =>

@@ -3,6 +3,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { FieldChange, KnownVariable } from "../../../../dev/protocol.js";
+import { isRecord } from "../../../playground/form-of.js";
 import type { ChangeFields } from "../use-front-matter.js";
 import { CheckField, ChoiceField } from "./choice-fields.js";
 import {
@@ -11,7 +12,6 @@ import {
   changeRow,
   type InputRow,
   type Inputs,
-  isData,
   readInputs,
   removeRow,
   SIMPLE_TYPES,
@@ -215,8 +215,8 @@ function nameProblem(name: string, own: string | undefined, { rows }: Inputs): s
 function renameInExamples(examples: unknown, from: string, to: string): FieldChange[] {
   if (!Array.isArray(examples)) return [];
   return examples.flatMap((example: unknown, index) => {
-    const input = isData(example) ? example["input"] : undefined;
-    return isData(input) && Object.hasOwn(input, from)
+    const input = isRecord(example) ? example["input"] : undefined;
+    return isRecord(input) && Object.hasOwn(input, from)
       ? [{ path: ["examples", index, "input", from], rename: to }]
       : [];
   });

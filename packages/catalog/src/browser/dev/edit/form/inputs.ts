@@ -2,6 +2,7 @@
 // What a row cannot express stays in the text.
 
 import type { FieldChange } from "../../../../dev/protocol.js";
+import { isRecord } from "../../../playground/form-of.js";
 
 export interface InputRow {
   readonly name: string;
@@ -38,12 +39,12 @@ const KEY = /^([^?(]+)(\?)?(?:\(\s*([a-z]+)\s*(?:,\s*([\s\S]*))?\))?$/;
 const VALUE = /^\s*([a-z]+)\s*(?:,\s*([\s\S]*))?$/;
 
 export function readInputs(value: unknown): Inputs {
-  const input = isData(value) ? value : {};
-  const defaults = isData(input["default"]) ? input["default"] : {};
+  const input = isRecord(value) ? value : {};
+  const defaults = isRecord(input["default"]) ? input["default"] : {};
   const schema = input["schema"];
   if (schema === undefined || schema === null) return { style: "none", rows: [], defaults };
-  if (!isData(schema)) return { style: "text", rows: [], defaults };
-  const isJson = schema["type"] === "object" && isData(schema["properties"]);
+  if (!isRecord(schema)) return { style: "text", rows: [], defaults };
+  const isJson = schema["type"] === "object" && isRecord(schema["properties"]);
   const rows = isJson ? jsonRows(schema) : Object.entries(schema).map(([key, of]) => picoRow(key, of));
   const known = rows.filter((row) => row !== undefined);
   if (known.length < rows.length) return { style: "text", rows: [], defaults };
@@ -63,7 +64,7 @@ function picoRow(key: string, value: unknown): InputRow | undefined {
   }
   const [, type = "", description = ""] = (typeof value === "string" ? VALUE.exec(value) : null) ?? [];
   if (type === "")
-    return { ...shared, type: isData(value) ? "object" : String(value), isSimple: false, description: "" };
+    return { ...shared, type: isRecord(value) ? "object" : String(value), isSimple: false, description: "" };
   const isSimple = (SIMPLE_TYPES as readonly string[]).includes(type);
   return { ...shared, type, isSimple, description: description.trim() };
 }
@@ -71,7 +72,7 @@ function picoRow(key: string, value: unknown): InputRow | undefined {
 function jsonRows(schema: Data): InputRow[] {
   const required = Array.isArray(schema["required"]) ? schema["required"] : [];
   return Object.entries(schema["properties"] as Data).map(([name, of]) => {
-    const property = isData(of) ? of : {};
+    const property = isRecord(of) ? of : {};
     const { type, enum: options, description } = property;
     const isChoice = Array.isArray(options) && options.every((option) => typeof option === "string");
     return {
@@ -171,8 +172,4 @@ export function removeRow({ style, rows, defaults }: Inputs, row: InputRow): Fie
 export function setDefault(defaults: Data, name: string, value: unknown): FieldChange[] {
   if (value !== undefined) return [{ path: [...DEFAULTS, name], value }];
   return Object.hasOwn(defaults, name) ? [{ path: [...DEFAULTS, name], remove: true }] : [];
-}
-
-export function isData(value: unknown): value is Data {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,8 +3,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { FieldChange } from "../../../../dev/protocol.js";
+import { isRecord } from "../../../playground/form-of.js";
 import type { ChangeFields } from "../use-front-matter.js";
-import { isData } from "./inputs.js";
 import { isScalar, ScalarField, TextField } from "./text-field.js";
 
 interface MapFieldProps {
@@ -23,7 +23,7 @@ export function MapField({ label, name: key, value, change, showText }: MapField
   const write = (at: number, what: string, changes: (name: string, all: readonly string[]) => FieldChange) =>
     change(`${key} ${at} ${what}`, (fields) => {
       const now = fields[key];
-      const all = isData(now) ? Object.keys(now) : [];
+      const all = isRecord(now) ? Object.keys(now) : [];
       const name = all[at];
       return name === undefined ? [] : [changes(name, all)];
     });

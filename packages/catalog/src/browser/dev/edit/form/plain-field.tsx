@@ -2,9 +2,9 @@
 
 import type { JSX } from "preact";
 import type { Field } from "../../../../dev/protocol.js";
+import { isRecord } from "../../../playground/form-of.js";
 import type { ChangeFields } from "../use-front-matter.js";
 import { CheckField, ChoiceField } from "./choice-fields.js";
-import { isData } from "./inputs.js";
 import { MapField } from "./map-field.js";
 import { isScalar, TextField } from "./text-field.js";
 import { titleOf } from "./titles.js";
@@ -44,7 +44,7 @@ export function PlainField({ field, change, showText }: PlainFieldProps): JSX.El
         />
       )}
       {kind === "map" && (
-        <MapField label={label} name={key} value={isData(value) ? value : {}} change={change} showText={showText} />
+        <MapField label={label} name={key} value={isRecord(value) ? value : {}} change={change} showText={showText} />
       )}
       {kind === "other" && (
         <p class="note">
@@ -71,7 +71,7 @@ function withCode(text: string): (string | JSX.Element)[] {
 function kindOf({ schema, value }: Field): "text" | "boolean" | "choice" | "map" | "other" {
   if (Array.isArray(schema["enum"]) && (value === undefined || schema["enum"].includes(value))) return "choice";
   const types = [schema["type"]].flat();
-  if (types.includes("object") && schema["properties"] === undefined && (value === undefined || isData(value)))
+  if (types.includes("object") && schema["properties"] === undefined && (value === undefined || isRecord(value)))
     return "map";
   if (types[0] === "string" && (value === undefined || typeof value === "string")) return "text";
   if (types[0] === "boolean" && (value === undefined || typeof value === "boolean")) return "boolean";
