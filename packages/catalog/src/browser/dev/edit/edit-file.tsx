@@ -133,14 +133,12 @@ function OpenFile({ session, state, line, promptsDir }: OpenFileProps): JSX.Elem
       <EditHead state={state} save={save} />
       <EditKeys />
       <Notices {...{ state, merging, save }} revert={() => session.revert()} />
-      {state.theirs !== undefined && (
-        <Conflict
-          state={state}
-          keepMine={() => session.keepMine()}
-          takeTheirs={() => session.takeTheirs()}
-          merge={merging.begin}
-        />
-      )}
+      <Conflict
+        state={state}
+        keepMine={() => session.keepMine()}
+        takeTheirs={() => session.takeTheirs()}
+        merge={merging.begin}
+      />
       <div class="edit-columns">
         <div class="edit-main">
           <EditorView
@@ -153,7 +151,6 @@ function OpenFile({ session, state, line, promptsDir }: OpenFileProps): JSX.Elem
           />
           <FindingsList
             check={check}
-            file={base.file}
             reveal={reveal}
             fix={(changes) => editor.current?.apply(changes)}
             declare={declarer(frontMatter)}

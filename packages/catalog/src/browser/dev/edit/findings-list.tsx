@@ -7,7 +7,6 @@ import type { Check } from "./use-check.js";
 
 interface FindingsListProps {
   readonly check: Check;
-  readonly file: string;
   readonly reveal: (range: TextRange) => void;
   readonly fix: (changes: readonly TextChange[]) => void;
   /** Makes a name an input of the prompt; `undefined` if the text has to say it. */

@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { FieldChange, KnownVariable } from "../../../../dev/protocol.js";
 import { isRecord } from "../../../playground/form-of.js";
-import type { ChangeFields } from "../use-front-matter.js";
+import type { ChangeFields, CurrentFields } from "../use-front-matter.js";
 import { CheckField, ChoiceField } from "./choice-fields.js";
 import {
   addRow,
@@ -76,21 +76,22 @@ interface RowProps {
 function Row({ row, at, inputs, change }: RowProps): JSX.Element {
   const { name, type, isSimple, description, isRequired, options } = row;
   const byDefault = inputs.defaults[name];
-  const write = (what: string, changes: (inputs: Inputs, row: InputRow) => readonly FieldChange[]) =>
-    change(`input ${at} ${what}`, ({ input }) => {
-      const now = readInputs(input);
+  const write = (
+    what: string,
+    changes: (inputs: Inputs, row: InputRow, fields: CurrentFields) => readonly FieldChange[],
+  ) =>
+    change(`input ${at} ${what}`, (fields) => {
+      const now = readInputs(fields["input"]);
       const own = now.rows[at];
-      return own === undefined ? [] : changes(now, own);
+      return own === undefined ? [] : changes(now, own, fields);
     });
   const edit = (part: Partial<InputRow>) =>
     write(Object.keys(part).join(), (now, own) => changeRow(now, at, { ...own, ...part }));
   const rename = (next: string) =>
-    change(`input ${at} name`, ({ input, examples }) => {
-      const now = readInputs(input);
-      const own = now.rows[at];
-      if (own === undefined) return [];
-      return [...changeRow(now, at, { ...own, name: next }), ...renameInExamples(examples, own.name, next)];
-    });
+    write("name", (now, own, { examples }) => [
+      ...changeRow(now, at, { ...own, name: next }),
+      ...renameInExamples(examples, own.name, next),
+    ]);
   const canDefault = isSimple && (byDefault === undefined || isScalar(byDefault));
   return (
     <tr>
