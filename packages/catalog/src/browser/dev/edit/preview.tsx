@@ -47,7 +47,7 @@ export function Preview({ check, source, promptsDir, text, fields }: PreviewProp
 function Breaking({ changes }: { readonly changes: readonly BreakingChange[] }): JSX.Element | null {
   if (changes.length === 0) return null;
   return (
-    <div class="callout bad">
+    <div class="callout error">
       <p>
         <strong>This would break code that works today</strong>
       </p>
