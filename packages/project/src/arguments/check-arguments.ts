@@ -6,6 +6,7 @@ import { nothingRead } from "@cuecard/registry";
 import { unbuilt } from "../build/build.js";
 import type { LiveCatalog } from "../catalog/live-catalog.js";
 import type { Registry } from "../registry.js";
+import * as edits from "./edit-requests.js";
 import { explainMisfit } from "./explain-misfit.js";
 import { planOf } from "./plan-of.js";
 import { reportDraft } from "./report-draft.js";
@@ -129,10 +130,10 @@ const calls: { readonly [M in Checked]: Call<M> } = {
   },
   openCatalog: { takes: [options(requests.liveCatalogOptions)], refused: unreadableCatalog },
   editSource: { takes: [["file", text]], refused: noResult },
-  checkEdit: { takes: [["edit", requests.checkEditOptions]], refused: noResult },
-  editFields: { takes: [["request", requests.fieldsRequest]], refused: noResult },
-  setFields: { takes: [["request", requests.setRequest]], refused: noResult },
-  saveEdit: { takes: [["edit", requests.saveRequest]], refused: noResult },
+  checkEdit: { takes: [["edit", edits.checkEditOptions]], refused: noResult },
+  editFields: { takes: [["request", edits.fieldsRequest]], refused: noResult },
+  setFields: { takes: [["request", edits.setRequest]], refused: noResult },
+  saveEdit: { takes: [["edit", edits.saveRequest]], refused: noResult },
   blame: { takes: [reference, options(requests.blameOptions)], refused: broken },
   usages: { takes: [["reference", optional(text)]], refused: broken },
 };

@@ -1,7 +1,6 @@
 // The shapes of what the functions of a registry take, one for each type of request.
 
 import type { PromptDraft } from "@cuecard/build";
-import type { FieldsRequest, SaveRequest, SetRequest } from "@cuecard/catalog";
 import type { AliasRequest, ApplyProposalOptions, ChosenFile, Person, Replacement } from "@cuecard/registry";
 import type { PointersOptions } from "../aliases/write-pointers.js";
 import type { BuildOptions } from "../build/build.js";
@@ -9,7 +8,6 @@ import type { CheckOptions } from "../build/check.js";
 import type { LockOptions } from "../build/lock.js";
 import type { CatalogOptions } from "../catalog/catalog.js";
 import type { LiveCatalogOptions } from "../catalog/live-catalog.js";
-import type { CheckEditOptions } from "../edit/check-edit.js";
 import type { FixOptions } from "../fix/plan-fixes.js";
 import type { CompareOptions } from "../inspect/compare-references.js";
 import type { ModelRequestOptions } from "../inspect/model-request.js";
@@ -279,35 +277,6 @@ export const liveCatalogOptions: Shape = object<LiveCatalogOptions>({
   title: optional(text),
   runsHelpers: optional(flag),
 });
-export const checkEditOptions: Shape = object<CheckEditOptions>({ file: text, text, runsHelpers: optional(flag) });
-export const fieldsRequest: Shape = object<FieldsRequest>({ text });
-const key = typed(
-  "a key, or the index of an item",
-  (value) => typeof value === "string" || (Number.isSafeInteger(value) && (value as number) >= 0),
-);
-const change = typed(
-  "{ path, value }, { path, remove: true } or { path, rename }",
-  (value) =>
-    typeof value === "object" &&
-    value !== null &&
-    ["value", "remove", "rename"].filter((name) => Object.hasOwn(value, name)).length === 1,
-);
-export const setRequest: Shape = object<SetRequest>({
-  text,
-  changes: list(
-    first(
-      change,
-      object<AnyChange>({ path: list(key), value: anything, remove: optional(flag), rename: optional(text) }),
-    ),
-  ),
-});
-interface AnyChange {
-  readonly path: unknown;
-  readonly value?: unknown;
-  readonly remove?: unknown;
-  readonly rename?: unknown;
-}
-export const saveRequest: Shape = object<SaveRequest>({ file: text, text, digest: text });
 const isSequence = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 export const pointersOptions: Shape = object<PointersOptions>({
   out: optional(text),
