@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { EDIT_PAGE, linkFrom, promptPage } from "../../../links.js";
 import { BreakableName } from "../../../parts/breakable-name.js";
+import { isApple } from "../is-apple.js";
 import type { EditState, SaveState } from "./session.js";
 
 interface EditHeadProps {
@@ -53,7 +54,7 @@ export function EditHead({ state: { base, save: now }, save }: EditHeadProps): J
           aria-disabled={now !== "unsaved"}
           onClick={save}
         >
-          Save <kbd>{/mac/i.test(navigator.platform) ? "⌘S" : "Ctrl S"}</kbd>
+          Save <kbd>{isApple() ? "⌘S" : "Ctrl S"}</kbd>
         </button>
       </div>
     </div>

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ModelChoice, Models, RunRequest } from "../../../dev/model-runs.js";
 import type { OtherVersion } from "../../../facts/describe-run.js";
+import { isApple } from "../is-apple.js";
 import { Answer } from "./answer.js";
 import { useModels } from "./use-models.js";
 import { type PlannedRun, useRuns } from "./use-runs.js";
@@ -188,8 +189,4 @@ function useRunKey(run: () => void): void {
     addEventListener("keydown", press, { capture: true });
     return () => removeEventListener("keydown", press, { capture: true });
   }, []);
-}
-
-function isApple(): boolean {
-  return /Mac|iPhone|iPad/.test(navigator.userAgent);
 }
