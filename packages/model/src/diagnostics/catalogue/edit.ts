@@ -16,8 +16,7 @@ export const edit = {
     stage: "write",
     about: "A page of `cuecard dev` sent a text that cannot be written to a file.",
     message: ({ problem }) => `this text cannot be saved: ${problem}`,
-    hint: ({ instead }) => instead,
-  } as Finding<{ problem: string; instead?: string | undefined }>,
+  } as Finding<{ problem: string }>,
   "edit/invalid-change": {
     severity: "error",
     stage: "write",
