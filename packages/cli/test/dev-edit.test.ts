@@ -124,7 +124,7 @@ describe("check", () => {
     expect(fixed).toBe(sent.replace("{{endif}}", "{{/if}}"));
   });
 
-  it("renders the examples, and says what breaks callers of today", async () => {
+  it("renders the examples, and lists what breaks today's callers", async () => {
     const { answer } = await edit();
     const text = GREET.replace("name: string", "name: string\n    tone: string").replace("!", " {{tone}}!");
     const filled = text.replace("{ name: Ada }", "{ name: Ada, tone: dry }");

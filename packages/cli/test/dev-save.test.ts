@@ -13,7 +13,7 @@ describe("save", () => {
   const file = "prompts/greet.md";
   const first = async ({ answer }: Edited) => (await answer<Source>("source", { file })).digest;
 
-  it("writes the file as it was written, and only if nobody else has changed it", async () => {
+  it("writes the file as it was written, and only if it has not changed since it was read", async () => {
     const edited = await edit();
     const { repository, answer } = edited;
     const digest = await first(edited);

@@ -1,4 +1,4 @@
-// What an editor is told of a text is what `cuecard check` says once it is saved.
+// An edited text has the findings that `cuecard check` reports once it is saved.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";

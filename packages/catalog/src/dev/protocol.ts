@@ -67,7 +67,7 @@ export interface Checked {
   readonly breaking?: readonly BreakingChange[];
   /** Of a partial or schema: the prompts that use it, sorted. */
   readonly usedBy?: readonly string[];
-  /** How many of `usedBy` were not checked, because they are too many. The site's findings cover them once the file is saved. */
+  /** How many of `usedBy` were not checked, because there are too many. The site's findings cover them once the file is saved. */
   readonly unchecked?: number;
 }
 

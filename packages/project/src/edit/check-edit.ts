@@ -66,7 +66,7 @@ async function checkPrompt(view: EditView, runsHelpers: boolean): Promise<Checke
   };
 }
 
-/** Findings are those that the text causes: what is wrong with the prompts anyway is theirs. */
+/** Has only findings that the text causes: those that the prompts have anyway are left out. */
 async function checkShared(view: EditView): Promise<Checked> {
   const { editable, tree, text } = view;
   const { file } = editable;
@@ -89,7 +89,7 @@ async function checkShared(view: EditView): Promise<Checked> {
   };
 }
 
-/** Without a prompt that uses it, nothing would be compiled: another one takes the place of those to come. */
+/** A file that no prompt uses would not be compiled, so a substitute prompt uses it. */
 async function checkUnused({ editable, text, paths, ...own }: EditView): Promise<Checked> {
   const user = substituteUser(editable, paths, own.project.config.prompts);
   const view = await viewEdit(own, editable, { text }, new Map([[user.file, user.text]]));

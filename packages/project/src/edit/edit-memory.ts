@@ -1,4 +1,4 @@
-// What editing one text after another need not find out again.
+// What is kept from one check of an edited text to the next.
 
 import type { CompileCache } from "@cuecard/build";
 import type { Snapshot } from "@cuecard/model";

@@ -26,7 +26,7 @@ export function findEditable(project: Project, file: string): EditableFile | Dia
   return findObstacle(project, named) ?? named;
 }
 
-/** The kind and the name of a file of the prompts folder by its path alone; `undefined` if it is none that can be edited. */
+/** The kind and the name of a file of the prompts folder by its path alone; `undefined` if it cannot be edited. */
 export function nameEditable(promptsDir: string, inside: string): EditableFile | undefined {
   const file = `${promptsDir}/${inside}`;
   const schema = schemaName(inside);

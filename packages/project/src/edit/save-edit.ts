@@ -48,7 +48,7 @@ function findProblem(dir: string, { source, exact }: FileState, text: string): D
   return diagnose("edit/not-editable", { path: file, problem: "it is read-only", instead }, { file });
 }
 
-/** Renaming a new file into its place would not ask. */
+/** A rename would replace a read-only file as well. */
 function isWritable(place: string): boolean {
   try {
     accessSync(place, constants.W_OK);

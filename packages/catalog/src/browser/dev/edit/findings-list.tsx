@@ -9,7 +9,7 @@ interface FindingsListProps {
   readonly check: Check;
   readonly reveal: (range: TextRange) => void;
   readonly fix: (changes: readonly TextChange[]) => void;
-  /** Makes a name an input of the prompt; `undefined` if the text has to say it. */
+  /** Makes a name an input of the prompt; `undefined` if only the text can do that. */
   readonly declare: ((name: string) => void) | undefined;
 }
 

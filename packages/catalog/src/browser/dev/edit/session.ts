@@ -19,9 +19,9 @@ export interface EditState {
   readonly theirs?: Source;
   /** Why the last request was refused. */
   readonly refused?: string;
-  /** Why the server cannot be asked. */
+  /** Why the server cannot be reached. */
   readonly unreachable?: string;
-  /** When the draft was made that came back; left out if there was none. */
+  /** When the restored draft was made; left out if there was none. */
   readonly restored?: number;
   /** What is typed is not kept: this browser stores nothing. */
   readonly isVolatile?: boolean;

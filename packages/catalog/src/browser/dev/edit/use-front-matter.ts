@@ -12,7 +12,7 @@ import { mergeTexts } from "./text-changes.js";
 
 export interface FrontMatter {
   readonly fields?: Fields;
-  /** The fields cannot be had: there is only the text. */
+  /** The fields could not be loaded: only the text can be edited. */
   readonly isMissing: boolean;
   /** Why the last change was not made. */
   readonly problem?: string;

@@ -91,7 +91,7 @@ function Example({ example, at, change, variables, isOpen, isOnly }: ExampleProp
       ))}
       {known.length > 0 && (
         <p class="note">
-          Give it also:{" "}
+          Add a value for:{" "}
           {known.map((variable) => (
             <>
               <button type="button" class="link" onClick={() => set(variable.name, startOf(variable)[1])}>
