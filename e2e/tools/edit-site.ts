@@ -25,7 +25,7 @@ examples:
 {{role "user"}}
 Hello {{name}}!
 `;
-export const FILE = "prompts/support/greet.md";
+const FILE = "prompts/support/greet.md";
 /** Longer than a narrow screen is wide. */
 export const LONG = "support/triage_incoming_customer_emails_by_urgency_and_topic";
 export const EDIT = `edit.html?file=${FILE}`;

@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { FieldChange, KnownVariable } from "../../../../dev/protocol.js";
-import { isRecord } from "../../../playground/form-of.js";
+import { isRecord } from "../../../is-record.js";
 import type { ChangeFields, CurrentFields } from "../use-front-matter.js";
 import { CheckField, ChoiceField } from "./choice-fields.js";
 import {

@@ -2,7 +2,7 @@
 // What a row cannot express stays in the text.
 
 import type { FieldChange } from "../../../../dev/protocol.js";
-import { isRecord } from "../../../playground/form-of.js";
+import { isRecord } from "../../../is-record.js";
 
 export interface InputRow {
   readonly name: string;

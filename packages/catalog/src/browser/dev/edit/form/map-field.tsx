@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { FieldChange } from "../../../../dev/protocol.js";
-import { isRecord } from "../../../playground/form-of.js";
+import { isRecord } from "../../../is-record.js";
 import type { ChangeFields } from "../use-front-matter.js";
 import { isScalar, ScalarField, TextField } from "./text-field.js";
 

@@ -2,7 +2,7 @@
 
 import type { JSX } from "preact";
 import type { Field } from "../../../../dev/protocol.js";
-import { isRecord } from "../../../playground/form-of.js";
+import { isRecord } from "../../../is-record.js";
 import type { ChangeFields } from "../use-front-matter.js";
 import { CheckField, ChoiceField } from "./choice-fields.js";
 import { MapField } from "./map-field.js";
