@@ -36,11 +36,10 @@ async function readRefs(commonDir: string, folder: string): Promise<TagRef[]> {
 /** The object that a ref names: `HEAD`, a branch or a tag. `undefined` if the ref does not exist. */
 export async function readRef(facts: RepositoryFacts, name: string): Promise<string | undefined> {
   if (name !== "HEAD" && !isRefName(name)) return undefined;
-  const packed = (await readIfPresent(join(facts.commonDir, "packed-refs"))) ?? "";
   for (const full of name === "HEAD"
     ? [name]
     : [name, `refs/tags/${name}`, `refs/heads/${name}`, `refs/remotes/${name}`]) {
-    const oid = await followRef(facts, full, packed);
+    const oid = await followRef(facts, full);
     if (oid !== undefined) return oid;
   }
   return undefined;
@@ -55,7 +54,7 @@ export async function readMergeHeads(facts: RepositoryFacts): Promise<string[]> 
 /** How many symbolic refs in a row are followed; the same as in git. */
 const MAX_SYMBOLIC = 5;
 
-async function followRef(facts: RepositoryFacts, start: string, packed: string): Promise<string | undefined> {
+async function followRef(facts: RepositoryFacts, start: string): Promise<string | undefined> {
   let name = start;
   for (let depth = 0; depth < MAX_SYMBOLIC; depth++) {
     if (name !== "HEAD" && !(name.startsWith("refs/") && isRefName(name))) return undefined;
@@ -63,7 +62,9 @@ async function followRef(facts: RepositoryFacts, start: string, packed: string):
     const text = ((await readIfPresent(join(folder, name))) ?? "").trim();
     if (OID.test(text)) return text;
     const target = /^ref: (.+)$/.exec(text)?.[1];
-    if (target === undefined) return findPacked(packed, name);
+    // After the loose ref, as above: it may be packed right now.
+    if (target === undefined)
+      return findPacked((await readIfPresent(join(facts.commonDir, "packed-refs"))) ?? "", name);
     name = target;
   }
   return undefined;
@@ -75,8 +76,8 @@ function isRefName(name: string): boolean {
 }
 
 function findPacked(packed: string, name: string): string | undefined {
-  const line = packed.split("\n").find((candidate) => candidate.endsWith(` ${name}`));
-  return line === undefined ? undefined : line.slice(0, -name.length - 1);
+  const end = `${packed}\n`.indexOf(` ${name}\n`);
+  return end === -1 ? undefined : packed.slice(packed.lastIndexOf("\n", end) + 1, end);
 }
 
 /**
