@@ -49,12 +49,12 @@ export async function applyAliasEdits(dir: string, writes: AliasWrites): Promise
   const { edits, locks } = writes;
   const alone = await whileAlone(dir, "aliases", async () => {
     for (let turn = 0; turn < TURNS; turn++) {
-      const file = (await readProjectFile(dir, ALIASES_FILE))?.exact;
+      const file = (await readProjectFile(dir, ALIASES_FILE, true))?.exact;
       const after = file === writes.text.before ? writes.text.after : await rebase(dir, edits);
       if (after === undefined) break;
       const problem = locks.length === 0 ? undefined : await saveLines(dir, locks);
       if (problem !== undefined) return problem;
-      const isStill = async () => (await readProjectFile(dir, ALIASES_FILE))?.exact === file;
+      const isStill = async () => (await readProjectFile(dir, ALIASES_FILE, true))?.exact === file;
       if (edits.length === 0 || (await replaceFile(join(dir, ALIASES_FILE), after, isStill))) return undefined;
     }
     return diagnose("alias/changed-meanwhile", {}, { file: ALIASES_FILE });

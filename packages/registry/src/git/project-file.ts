@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { type Diagnostic, decodeUtf8, diagnose } from "@cuecard/model";
+import { markFile } from "../disk/file-mark.js";
 import { findNonFile } from "../disk/find-link.js";
 import { readIfPresent } from "../disk/read-if-present.js";
 import { decodeText } from "../disk/text.js";
@@ -17,15 +18,23 @@ export interface ProjectFile {
 /** The value for a file that does not exist. */
 export const NO_TEXT: ProjectFile = { text: "", exact: "", diagnostics: [] };
 
-/** Reads a text file of the project; `undefined` if it does not exist. */
-export async function readProjectFile(dir: string, file: string): Promise<ProjectFile | undefined> {
+/**
+ * Reads a text file of the project; `undefined` if it does not exist.
+ *
+ * @param isWritten Whether the file is about to be replaced: it is then read even if its times say that it is as it was.
+ */
+export async function readProjectFile(dir: string, file: string, isWritten = false): Promise<ProjectFile | undefined> {
   const refuse = (diagnostic: Diagnostic): ProjectFile => ({ ...NO_TEXT, diagnostics: [diagnostic] });
   const nonFile = findNonFile(dir, file);
   if (nonFile !== undefined)
     return refuse(diagnose("project/not-a-file", { what: nonFile.what }, { file: nonFile.path }));
+  const path = join(dir, file);
+  const mark = markFile(path);
+  const before = lastRead.get(file);
+  if (!isWritten && before?.path === path && before.mark === mark.text) return before.read;
   let data: Buffer | undefined;
   try {
-    data = readIfPresent(join(dir, file));
+    data = readIfPresent(path);
   } catch {
     return refuse(diagnose("project/not-a-file", { what: "a file that cannot be read" }, { file }));
   }
@@ -33,17 +42,28 @@ export async function readProjectFile(dir: string, file: string): Promise<Projec
     const skipped = findSkippedFile(dir, file);
     return skipped && refuse(skipped);
   }
-  const before = lastRead.get(file);
-  if (before?.data.equals(data) === true) return before.read;
+  const known = { path, mark: mark.isSettled ? mark.text : undefined, data };
+  if (before?.data.equals(data) === true) {
+    lastRead.set(file, { ...known, read: before.read });
+    return before.read;
+  }
   const decoded = decodeText(data, 0);
   if (decoded.text === undefined) return refuse(decoded.report({ file }));
   const { text } = decoded;
   const isExact = Buffer.byteLength(text) === data.length;
   const exact = isExact ? text : (decodeUtf8(data, { keepsBom: true }).text ?? "");
   const read: ProjectFile = { text, exact, diagnostics: [] };
-  lastRead.set(file, { data, read });
+  lastRead.set(file, { ...known, read });
   return read;
 }
 
-/** By the file's name. The bytes are read each time, but the same bytes are not made a text again: that takes twice as long. */
-const lastRead = new Map<string, { readonly data: Buffer; readonly read: ProjectFile }>();
+/** What was read last, by the file's name. The same bytes are not made a text again: that takes twice as long as reading them. */
+const lastRead = new Map<string, LastRead>();
+
+interface LastRead {
+  readonly path: string;
+  /** `undefined` if the times of the file were too young to be believed. */
+  readonly mark: string | undefined;
+  readonly data: Buffer;
+  readonly read: ProjectFile;
+}

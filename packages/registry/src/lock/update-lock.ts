@@ -89,6 +89,6 @@ async function updateLock(dir: string, change: (now: string) => string | Diagnos
 }
 
 async function readLock(dir: string): Promise<string | Diagnostic> {
-  const file = (await readProjectFile(dir, LOCK_FILE)) ?? NO_TEXT;
+  const file = (await readProjectFile(dir, LOCK_FILE, true)) ?? NO_TEXT;
   return file.diagnostics[0] ?? file.text;
 }

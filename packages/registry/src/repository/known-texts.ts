@@ -1,7 +1,8 @@
 // The texts of working files, each read once as long as nothing about the file changes.
 
-import { lstatSync, readFileSync, type Stats } from "node:fs";
+import { readFileSync, type Stats } from "node:fs";
 import { diagnose } from "@cuecard/model";
+import { markFile } from "../disk/file-mark.js";
 import { BLOB_LIMIT, type Decoded, decodeText } from "../disk/text.js";
 
 /** Texts of files that earlier listings of the same process read. */
@@ -19,13 +20,11 @@ export class KnownTexts {
    * a later change would have given it others.
    */
   read(path: string, limit: number = BLOB_LIMIT): Decoded {
-    const found = statFile(path);
-    const mark = markOf(found);
+    const mark = markFile(path, this.#now);
     const known = this.#texts.get(path);
-    if (known !== undefined && known.mark === mark) return known.text;
-    const isOld = found !== undefined && found.ctimeMs < this.#now() - SETTLED_MILLISECONDS;
-    const text = readText(path, found, limit);
-    if (isOld) this.#texts.set(path, { mark, text });
+    if (known !== undefined && known.mark === mark.text) return known.text;
+    const text = readText(path, mark.stats, limit);
+    if (mark.isSettled) this.#texts.set(path, { mark: mark.text, text });
     else this.#texts.delete(path);
     return text;
   }
@@ -33,22 +32,7 @@ export class KnownTexts {
 
 /** The text that a file has now. */
 export function readFileText(path: string, limit: number): Decoded {
-  return readText(path, statFile(path), limit);
-}
-
-/** The clocks of file systems are not finer than this. */
-const SETTLED_MILLISECONDS = 3000;
-
-function statFile(path: string): Stats | undefined {
-  try {
-    return lstatSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-function markOf(found: Stats | undefined): string {
-  return found === undefined ? "" : `${found.dev} ${found.ino} ${found.size} ${found.mtimeMs} ${found.ctimeMs}`;
+  return readText(path, markFile(path).stats, limit);
 }
 
 // Synchronous: this reads many small files ten times faster than promises do, and git runs at the same time.
