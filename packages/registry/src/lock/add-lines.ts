@@ -8,7 +8,6 @@ import {
   type VersionId,
   versionTag,
 } from "@cuecard/model";
-import { findConflictMarker } from "../disk/conflict-markers.js";
 import { LOCK_FILE, type LockEntry, type LockLine, parseLock, printLock } from "./lock-file.js";
 import { mergeEntries } from "./merge-entries.js";
 
@@ -38,9 +37,9 @@ function addToAll(text: string, entries: readonly LockEntry[]): string | Diagnos
   return lines.size === lock.lines.size ? text : printLock(lock.head, lines.values());
 }
 
-/** The text with new lines at their places; `undefined` if its lines are not sorted there, or it does not end in a line feed. */
+/** A text without errors, with new lines at their places; `undefined` if its lines are not sorted there, or a line has no line feed. */
 function insertLines(text: string, entries: readonly LockEntry[]): string | undefined {
-  if (!text.endsWith("\n") || text.includes("\r") || findConflictMarker(text) !== undefined) return undefined;
+  if (!text.endsWith("\n") || text.includes("\r")) return undefined;
   let result = text;
   for (const entry of entries) {
     const at = findPlace(result, entry);

@@ -18,8 +18,15 @@ export interface Lock {
 /** @param repository If it is only about some prompts, the lines of others are not read. */
 export async function readLock({ dir, only }: Pick<OpenRepository, "dir" | "only">): Promise<Lock> {
   const file = (await readProjectFile(dir, LOCK_FILE)) ?? NO_TEXT;
-  return { file, lines: parseLock(file.text, { only }) };
+  const before = parsed.get(file);
+  if (before !== undefined && before.only === only) return before.lock;
+  const lock = { file, lines: parseLock(file.text, { only }) };
+  parsed.set(file, { only, lock });
+  return lock;
 }
+
+/** What was parsed last of a text, as long as it is the text of prompts.lock. */
+const parsed = new WeakMap<ProjectFile, { readonly only: ReadonlySet<string> | undefined; readonly lock: Lock }>();
 
 export interface KnownVersions {
   /** The versions that passed all checks of tag and lock; sorted. */
