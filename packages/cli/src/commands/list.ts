@@ -45,17 +45,19 @@ async function run(context: CommandContext, options: ListOptions): Promise<numbe
 }
 
 /** At the top of a repository: the projects in the folders below. */
-function listProjects(
+async function listProjects(
   { terminal, paint }: CommandContext,
   projects: readonly FoundProject[],
   { json }: ListOptions,
-): number {
+): Promise<number> {
   const { stdout, stderr } = terminal;
-  const found = projects.map(({ folder, listPrompts, config }) => ({
-    folder,
-    prompts: listPrompts().length,
-    tagPrefix: config.tagPrefix,
-  }));
+  const found = await Promise.all(
+    projects.map(async ({ folder, listPrompts, config }) => ({
+      folder,
+      prompts: (await listPrompts()).length,
+      tagPrefix: config.tagPrefix,
+    })),
+  );
   if (json === true) writeJson(stdout, { prompts: [], projects: found });
   else {
     const rows = found.map(({ folder, prompts, tagPrefix }) => [folder, String(prompts), `${tagPrefix}<name>@v1`]);

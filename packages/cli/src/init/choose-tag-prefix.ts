@@ -8,7 +8,13 @@ export interface PrefixFacts {
   /** Absolute. */
   readonly dir: string;
   readonly gitRoot: string | undefined;
-  readonly others: readonly FoundProject[];
+  readonly others: readonly OtherProject[];
+}
+
+/** Another project of the repository. */
+export interface OtherProject extends Pick<FoundProject, "dir" | "config"> {
+  /** The names of its prompts. */
+  readonly prompts: readonly string[];
 }
 
 /** The prefix, from the folder's name, that no tag of another project begins with; empty for the only project. */
@@ -23,11 +29,11 @@ export function chooseTagPrefix({ dir, gitRoot, others }: PrefixFacts): string {
 }
 
 /** Another project may have the prefix, or nested prompts (`bot/greet`) whose tags begin with it. */
-export function isFree(prefix: string, others: readonly FoundProject[]): boolean {
+export function isFree(prefix: string, others: readonly OtherProject[]): boolean {
   const wanted = prefix.toLowerCase();
-  return others.every(({ config, listPrompts }) => {
+  return others.every(({ config, prompts }) => {
     const taken = config.tagPrefix.toLowerCase();
     if (taken !== "" && (taken.startsWith(wanted) || wanted.startsWith(taken))) return false;
-    return listPrompts().every((name) => !`${taken}${name.toLowerCase()}`.startsWith(wanted));
+    return prompts.every((name) => !`${taken}${name.toLowerCase()}`.startsWith(wanted));
   });
 }

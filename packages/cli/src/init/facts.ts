@@ -9,12 +9,12 @@ import {
   CONFIG_FILE,
   type Config,
   createIgnore,
-  type FoundProject,
   findGitDir,
   findProjects,
   LOCK_FILE,
 } from "@cuecard/project";
 import { packageFolder } from "../package.js";
+import type { OtherProject } from "./choose-tag-prefix.js";
 import { findGitHub, type GitHubRepository } from "./find-github.js";
 import { findMembers } from "./find-members.js";
 import { findPrettierFolders, PRETTIER_IGNORE } from "./find-prettier.js";
@@ -40,7 +40,7 @@ export interface Facts {
   /** Folders of the workspace's other packages, relative to the project: services that may import the prompts. */
   readonly services: readonly string[];
   /** The other projects of the repository. */
-  readonly others: readonly FoundProject[];
+  readonly others: readonly OtherProject[];
   /** Names of the packages that other projects generate. */
   readonly takenNames: ReadonlySet<string>;
   /** Whether the prompts folder already contains Markdown files. */
@@ -131,7 +131,11 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
     if (text.startsWith(BOM)) marked.add(file);
   }
   const projects = gitRoot === undefined ? [] : await findProjects(dir, config.git);
-  const others = projects.filter((project) => !project.own);
+  const others = await Promise.all(
+    projects
+      .filter((project) => !project.own)
+      .map(async ({ listPrompts, ...project }) => ({ ...project, prompts: await listPrompts() })),
+  );
   const packageManager = detectPackageManager(workspaceRoot, texts.get(`${up}package.json`));
   return {
     dir,
@@ -153,7 +157,7 @@ export async function readFacts(dir: string, config: Config): Promise<Facts> {
   };
 }
 
-function readPackageName({ dir, config }: FoundProject): string[] {
+function readPackageName({ dir, config }: OtherProject): string[] {
   try {
     const { name } = JSON.parse(readText(dir, `${config.out}/package.json`) ?? "{}") as { name?: unknown };
     return typeof name === "string" ? [name] : [];

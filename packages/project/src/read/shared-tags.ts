@@ -7,8 +7,10 @@ import type { Project } from "./project.js";
 /** Findings of `check`: one for each other project that shares tags with this one. */
 export async function findSharedTags(project: Project): Promise<readonly Diagnostic[]> {
   const { own, others } = await readProjects(project);
+  if (others.length === 0) return [];
+  const prompts = await own.listPrompts();
   return others.flatMap((other) => {
-    const names = own.listPrompts().filter((name) => sharesTags(own, name, other));
+    const names = prompts.filter((name) => other.tags.has(tagOf(own, name)));
     const place = { file: "." };
     const found = names.length === 0 ? [] : [diagnose("config/shared-tags", { names, ...choice(own, other) }, place)];
     const [prefix, theirs] = [own.config.tagPrefix, other.config.tagPrefix];
@@ -25,7 +27,7 @@ export async function refuseSharedTags(
   if (releases.length === 0) return [];
   const { own, others } = await readProjects(project);
   return releases.flatMap(({ name, version, tag }) => {
-    const other = others.find((candidate) => sharesTags(own, name, candidate));
+    const other = others.find(({ tags }) => tags.has(tagOf(own, name)));
     if (other === undefined) return [];
     const place = { file: `${project.config.prompts}/${name}${PROMPT_EXTENSION}` };
     return [diagnose("release/shared-tag", { tag, ...choice(own, other) }, place, { name, version })];
@@ -35,14 +37,19 @@ export async function refuseSharedTags(
 async function readProjects({ dir, config, git }: Project) {
   const projects = await findProjects(dir, git);
   const found = projects.find((candidate) => candidate.own);
-  const own: FoundProject = { folder: "", listPrompts: () => [], own: true, ...found, dir, config };
-  return { own, others: projects.filter((other) => !other.own) };
+  const own: FoundProject = { folder: "", listPrompts: async () => [], own: true, ...found, dir, config };
+  const others = projects.filter((other) => !other.own);
+  return { own, others: await Promise.all(others.map(async (other) => ({ ...other, tags: await tagsOf(other) }))) };
+}
+
+/** The tags of a project's prompts, without the numbers of versions. */
+async function tagsOf(project: FoundProject): Promise<ReadonlySet<string>> {
+  return new Set((await project.listPrompts()).map((name) => tagOf(project, name)));
 }
 
 /** Without regard to case, as file systems may compare the names of refs. */
-function sharesTags(own: FoundProject, name: string, { config, listPrompts }: FoundProject): boolean {
-  const wanted = `${own.config.tagPrefix}${name}`.toLowerCase();
-  return listPrompts().some((prompt) => `${config.tagPrefix}${prompt}`.toLowerCase() === wanted);
+function tagOf({ config }: Pick<FoundProject, "config">, name: string): string {
+  return `${config.tagPrefix}${name}`.toLowerCase();
 }
 
 function choice(own: FoundProject, { folder, config }: FoundProject) {

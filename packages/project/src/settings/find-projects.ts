@@ -1,6 +1,6 @@
 // Finds all projects of a repository. They share its git tags, so each needs a tag prefix of its own.
 
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { ALIASES_FILE, classifyPath, compareText, LOCK_FILE } from "@cuecard/model";
 import { type GitChoice, listRepositoryFiles, mapLimited } from "@cuecard/registry";
@@ -18,46 +18,63 @@ export interface FoundProject {
   readonly own: boolean;
   readonly config: Config;
   /** The names of its prompts. */
-  readonly listPrompts: () => readonly string[];
+  readonly listPrompts: () => Promise<readonly string[]>;
 }
 
 const MANIFEST = "package.json";
+
+/** The files that the folder of a project may have. */
+const MARKS: ReadonlySet<string> = new Set([CONFIG_FILE, ALIASES_FILE, LOCK_FILE, MANIFEST]);
 
 /** How many files are read at once. */
 const AT_ONCE = 16;
 
 /** All projects of the repository that a folder belongs to, tracked or not, sorted by folder. */
 export async function findProjects(dir: string, git: GitChoice): Promise<readonly FoundProject[]> {
-  const { root: listed, files } = await listRepositoryFiles(dir, git);
+  const { root: listed, files: marks } = await listRepositoryFiles(dir, git, MARKS);
   const root = realpathSync(listed);
   const projectDir = realpathSync(dir);
-  const marks: readonly string[] = [CONFIG_FILE, ALIASES_FILE, LOCK_FILE, MANIFEST];
   const byFolder = new Map<string, Set<string>>();
-  for (const file of files) {
+  for (const file of marks) {
     const name = path.posix.basename(file);
-    if (!marks.includes(name)) continue;
     const folder = path.posix.dirname(file).replace(/^\.$/, "");
     byFolder.set(folder, (byFolder.get(folder) ?? new Set()).add(name));
   }
+  let all: Promise<readonly string[]> | undefined;
+  const listFiles = () => {
+    all ??= listRepositoryFiles(dir, git).then(({ files }) => files);
+    return all;
+  };
   const found = await mapLimited([...byFolder], AT_ONCE, async ([folder, names]) => {
     const absolute = path.join(root, folder);
     const isMarked =
-      [CONFIG_FILE, LOCK_FILE, ALIASES_FILE].some((name) => names.has(name)) ||
-      (names.has(MANIFEST) && (await hasSettings(absolute)));
-    if (!isMarked) return undefined;
+      names.has(CONFIG_FILE) || names.has(LOCK_FILE) || (names.has(MANIFEST) && (await hasSettings(absolute)));
+    if (!isMarked && !names.has(ALIASES_FILE)) return undefined;
     const { config } = await readConfig(absolute);
-    let prompts: readonly string[] | undefined;
-    const own = () => {
-      prompts ??= listPrompts(root, files, folder === "" ? "" : `${folder}/`, config);
-      return prompts;
-    };
     // Other tools also have files called aliases.json.
-    const isProject = [...names].some((name) => name !== ALIASES_FILE && name !== MANIFEST) || own().length > 0;
-    return isProject || (await hasSettings(absolute))
-      ? { folder, dir: absolute, own: absolute === projectDir, config, listPrompts: own }
-      : undefined;
+    if (!isMarked && !hasPrompt(path.join(absolute, config.prompts), config)) return undefined;
+    let prompts: Promise<readonly string[]> | undefined;
+    return {
+      ...{ folder, dir: absolute, own: absolute === projectDir, config },
+      listPrompts() {
+        prompts ??= listFiles().then((files) => listPrompts(root, files, folder === "" ? "" : `${folder}/`, config));
+        return prompts;
+      },
+    };
   });
   return found.filter((project) => project !== undefined).sort((a, b) => compareText(a.folder, b.folder));
+}
+
+/** Whether a folder on disk has a prompt, without asking git. */
+function hasPrompt(folder: string, { ignore }: Config): boolean {
+  const isIgnored = createIgnore(ignore);
+  try {
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    const paths = files.map((file) => file.split(path.sep).join("/"));
+    return paths.some((file) => classifyPath(file).kind === "prompt" && !isIgnored(file));
+  } catch {
+    return false;
+  }
 }
 
 function listPrompts(root: string, files: readonly string[], prefix: string, { prompts, ignore }: Config): string[] {
