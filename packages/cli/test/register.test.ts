@@ -239,6 +239,29 @@ describe("register", () => {
     expect(plans).toEqual(["team/Greet@v1"]);
   });
 
+  it.each<[where: string, place: (repository: TestRepository, file: string) => void]>([
+    [
+      "the commit",
+      (repository, file) => {
+        repository.write({ [file]: "Hi" });
+        repository.commit();
+        repository.remove(file);
+      },
+    ],
+    ["the working tree", (repository, file) => repository.write({ [file]: "Hi" })],
+  ])("refuses a name that differs in case from one in %s, also in a folder of folders", async (_, place) => {
+    const names = ["Greet", "support/Greet", "Support/greet", "a/B/c/greet"];
+    for (const name of names) {
+      const repository = project();
+      place(repository, `prompts/${name}.md`);
+      const registry = await open(repository);
+      const { diagnostics } = await registry.register({ ...GREET, name: name.toLowerCase() });
+      expect(diagnostics.map(({ code, message }) => [code, message.includes(`"${name}"`)])).toEqual([
+        ["prompt/case-conflict", true],
+      ]);
+    }
+  });
+
   it("uses the identity that is passed", async () => {
     const repository = project();
     vi.stubEnv("GIT_CONFIG_GLOBAL", "/dev/null");

@@ -51,13 +51,21 @@ export class TreeReader {
     return entries.map((entry) => ({ ...entry, isFolder: entry.mode === FOLDER }));
   }
 
-  /** All entries below a tree except folders, with their paths. */
-  async list(tree: string, prefix = ""): Promise<NamedTreeEntry[]> {
+  /**
+   * All entries below a tree except folders, with their paths.
+   *
+   * @param isEntered Leaves out folders, by their paths. Default: none.
+   */
+  async list(
+    tree: string,
+    prefix = "",
+    isEntered: (folder: string) => boolean = () => true,
+  ): Promise<NamedTreeEntry[]> {
     const found: NamedTreeEntry[] = [];
     for (const entry of listTreeEntries(await this.#readTree(tree), tree.length / 2)) {
       const name = `${prefix}${entry.name}`;
-      if (entry.mode === FOLDER) found.push(...(await this.list(entry.oid, `${name}/`)));
-      else found.push({ ...entry, name });
+      if (entry.mode !== FOLDER) found.push({ ...entry, name });
+      else if (isEntered(name)) found.push(...(await this.list(entry.oid, `${name}/`, isEntered)));
     }
     return found;
   }

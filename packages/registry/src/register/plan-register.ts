@@ -9,6 +9,7 @@ import { readCommit } from "../git/commit-object.js";
 import { findSkippedFile } from "../git/skipped-entries.js";
 import { listCommitPrompts } from "../release/commit-prompts.js";
 import type { ReleasePlan } from "../release/release-plan.js";
+import { foldersReached } from "../repository/closure.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
 import { readWorkingTree } from "../snapshot/read-working-tree.js";
 import { describeVersion } from "./describe-version.js";
@@ -103,9 +104,11 @@ export async function findCaseConflict(
 ): Promise<Diagnostic | undefined> {
   const lower = name.toLowerCase();
   const isAlike = (text: string) => text.toLowerCase().includes(lower);
-  const committed = head === undefined ? [] : await listCommitPrompts(repository, head, isAlike);
-  const only = new Set([name]);
-  const { names } = await readWorkingTree({ ...repository, only, openReader: async () => repository.reader });
+  const isReached = foldersReached([lower]);
+  const isEntered = (folder: string) => isReached(folder.toLowerCase());
+  const committed = head === undefined ? [] : await listCommitPrompts(repository, head, isEntered);
+  const openReader = async () => repository.reader;
+  const { names } = await readWorkingTree({ ...repository, only: new Set(), isEntered, openReader });
   // The tags of other prompts matter for a new name only.
   const nameOf = (tag: string) => parseGitTag(tag, repository.tagPrefix)?.name ?? "";
   // Parsing the tags of thousands of other prompts would take longer than everything else.

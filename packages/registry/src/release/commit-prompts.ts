@@ -9,14 +9,14 @@ import { digestOf } from "../versions/digest.js";
 import type { ReleaseCandidate } from "./release-plan.js";
 
 /**
- * The names of all prompts of a commit, sorted.
+ * The names of the prompts of a commit, sorted.
  *
- * @param isWanted Leaves files out by their paths within the prompts folder. Default: none.
+ * @param isEntered Leaves out folders, by their paths within the prompts folder. Default: none.
  */
 export async function listCommitPrompts(
   { reader, promptsDir, isIgnored }: OpenRepository,
   commit: string,
-  isWanted: (path: string) => boolean = () => true,
+  isEntered?: (folder: string) => boolean,
 ): Promise<string[]> {
   const object = await reader.readObject(commit);
   const root = object === undefined ? undefined : treeOfCommit(object.data);
@@ -24,8 +24,7 @@ export async function listCommitPrompts(
   const trees = new TreeReader(reader);
   const folder = await trees.findFolder(root, `${reader.prefix}${promptsDir}`);
   if (folder === undefined) return [];
-  const names = (await trees.list(folder)).flatMap(({ name }) => {
-    if (!isWanted(name)) return [];
+  const names = (await trees.list(folder, "", isEntered)).flatMap(({ name }) => {
     if (name.split("/").some((segment) => segment.startsWith("."))) return [];
     const kind = classifyPath(name);
     return kind.kind === "prompt" && !isIgnored(name) ? [kind.name] : [];

@@ -2,6 +2,7 @@
 
 import { compareText, type Diagnostic, diagnose, PROMPT_EXTENSION } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
+import { foldersReached } from "../repository/closure.js";
 import type { OpenRepository } from "../repository/repository.js";
 import { readWorkingTree } from "../snapshot/read-working-tree.js";
 import { listCommitPrompts } from "./commit-prompts.js";
@@ -29,12 +30,14 @@ export async function readSubject(
     const args = { commit: wanted, shallow: repository.reader.shallow };
     return { diagnostics: [diagnose("release/unknown-commit", args, { file: "." })] };
   }
-  const all = await listCommitPrompts(repository, commit);
-  const names = [...new Set(wantedNames ?? all)].sort(compareText);
-  const working = alreadyPlanned === undefined ? await readWorkingDigests(repository, commit) : new Map();
-  const present = new Set(all);
+  const only = wantedNames && new Set(wantedNames);
+  const found = await listCommitPrompts(repository, commit, only && foldersReached(only));
+  const names = [...(only ?? found)].sort(compareText);
+  const working = alreadyPlanned === undefined ? await readWorkingDigests(repository, commit, only) : new Map();
+  const present = new Set(found);
   const missing = names.filter((name) => !present.has(name));
   if (missing.length === 0) return { commit, names, named, alreadyPlanned: alreadyPlanned ?? new Set(), working };
+  const all = await listCommitPrompts(repository, commit);
   const shown = wanted === commit ? commit.slice(0, 12) : wanted;
   const successors = await findSuccessors(repository, commit, all, formerNames);
   const diagnostics = missing.map((name) => {
@@ -51,9 +54,17 @@ export async function readSubject(
 /**
  * Digests of the prompts in the working tree, by name. Empty if another commit is checked out: the working tree says
  * nothing about the released one then.
+ *
+ * @param only The prompts that are read. Default: all.
  */
-async function readWorkingDigests(repository: OpenRepository, commit: string): Promise<ReadonlyMap<string, string>> {
+async function readWorkingDigests(
+  repository: OpenRepository,
+  commit: string,
+  only: ReadonlySet<string> | undefined,
+): Promise<ReadonlyMap<string, string>> {
   if ((await repository.resolveCommit("HEAD")) !== commit) return new Map();
-  const { prompts } = await readWorkingTree({ ...repository, openReader: async () => repository.reader });
+  const isEntered = only && foldersReached(only);
+  const openReader = async () => repository.reader;
+  const { prompts } = await readWorkingTree({ ...repository, only: only ?? repository.only, isEntered, openReader });
   return new Map(prompts.map(({ name, digest }) => [name, digest]));
 }

@@ -15,13 +15,18 @@ export interface PromptFolder {
   readonly promptsDir: string;
   /** Whether a Markdown file within the prompts folder is not a prompt. */
   readonly isIgnored: (path: string) => boolean;
+  /** Leaves out folders, by their paths within the prompts folder. Default: none. */
+  readonly isEntered?: ((folder: string) => boolean) | undefined;
 }
 
 /**
  * The paths of all Markdown and scores files within the prompts folder, and of all that can be named schemas, also links. Links and
  * folders with the names of prompts are reported, and so are files that look like prompts and have another ending.
  */
-export function listPromptFiles({ dir, promptsDir, isIgnored }: PromptFolder, diagnostics: Diagnostic[]): string[] {
+export function listPromptFiles(
+  { dir, promptsDir, isIgnored, isEntered = () => true }: PromptFolder,
+  diagnostics: Diagnostic[],
+): string[] {
   const root = join(dir, promptsDir);
   const report = (path: string, what: string, isFolder = false) =>
     diagnostics.push(
@@ -57,7 +62,7 @@ export function listPromptFiles({ dir, promptsDir, isIgnored }: PromptFolder, di
       return [];
     }
     if (entry.isDirectory()) {
-      if (isRepository(path)) return [];
+      if (!isEntered(path) || isRepository(path)) return [];
       if (!markdown) return walk(path);
       report(path, "a folder");
       return [];
