@@ -217,6 +217,15 @@ describe.each(gitChoices)("release (%s)", (git) => {
     expect((await plan(repository.dir, { git, commit: before })).diagnostics).toEqual([]);
   });
 
+  it("finds no edits in a prompt whose partials are in another folder, if another partial is edited", async () => {
+    const repository = createGreetings();
+    repository.write({ "prompts/team/hello.md": "{{> shared/tone}}", "prompts/shared/_tone.md": "Be kind." }).commit();
+    await release(repository.dir, { git });
+    repository.write("prompts/_rules.md", "Edited\n");
+    const { plan: made, diagnostics } = await plan(repository.dir, { git, names: ["team/hello"] });
+    expect([made?.releases, brief(diagnostics)]).toEqual([[], []]);
+  });
+
   it("releases nothing if one prompt does not compile, and points at the commit", async () => {
     const repository = createGreetings();
     const place = { file: "prompts/greet.md" };

@@ -7,9 +7,8 @@ import { type Diagnostic, diagnose, type Planned, PROMPT_EXTENSION, parseGitTag 
 import { findNonFile } from "../disk/find-link.js";
 import { readCommit } from "../git/commit-object.js";
 import { findSkippedFile } from "../git/skipped-entries.js";
-import { listCommitPrompts } from "../release/commit-prompts.js";
+import { foldersOnPaths, listCommitPrompts } from "../release/commit-prompts.js";
 import type { ReleasePlan } from "../release/release-plan.js";
-import { foldersReached } from "../repository/closure.js";
 import type { OpenRepository, Repository } from "../repository/repository.js";
 import { readWorkingTree } from "../snapshot/read-working-tree.js";
 import { describeVersion } from "./describe-version.js";
@@ -104,8 +103,8 @@ export async function findCaseConflict(
 ): Promise<Diagnostic | undefined> {
   const lower = name.toLowerCase();
   const isAlike = (text: string) => text.toLowerCase().includes(lower);
-  const isReached = foldersReached([lower]);
-  const isEntered = (folder: string) => isReached(folder.toLowerCase());
+  const isOnPath = foldersOnPaths([lower]);
+  const isEntered = (folder: string) => isOnPath(folder.toLowerCase());
   const committed = head === undefined ? [] : await listCommitPrompts(repository, head, isEntered);
   const openReader = async () => repository.reader;
   const { names } = await readWorkingTree({ ...repository, only: new Set(), isEntered, openReader });

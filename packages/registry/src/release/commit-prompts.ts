@@ -32,6 +32,18 @@ export async function listCommitPrompts(
   return names.sort(compareText);
 }
 
+/**
+ * The folders on the paths of prompts. What the prompts use can be in any other.
+ *
+ * @returns Whether a folder is one of them, by its path within the prompts folder.
+ */
+export function foldersOnPaths(names: Iterable<string>): (folder: string) => boolean {
+  const folders = new Set<string>();
+  for (const name of names)
+    for (let at = name.lastIndexOf("/"); at > 0; at = name.lastIndexOf("/", at - 1)) folders.add(name.slice(0, at));
+  return (folder) => folders.has(folder);
+}
+
 export interface CommitPrompts {
   readonly candidates: readonly ReleaseCandidate[];
   /** Why some of them cannot be read. */

@@ -2,10 +2,9 @@
 
 import { compareText, type Diagnostic, diagnose, PROMPT_EXTENSION } from "@cuecard/model";
 import { nearest } from "@cuecard/runtime";
-import { foldersReached } from "../repository/closure.js";
 import type { OpenRepository } from "../repository/repository.js";
 import { readWorkingTree } from "../snapshot/read-working-tree.js";
-import { listCommitPrompts } from "./commit-prompts.js";
+import { foldersOnPaths, listCommitPrompts } from "./commit-prompts.js";
 import { findSuccessors } from "./former-versions.js";
 import type { ReleaseSubject } from "./release-facts.js";
 import type { PlanReleaseOptions } from "./release-plan.js";
@@ -31,7 +30,7 @@ export async function readSubject(
     return { diagnostics: [diagnose("release/unknown-commit", args, { file: "." })] };
   }
   const only = wantedNames && new Set(wantedNames);
-  const found = await listCommitPrompts(repository, commit, only && foldersReached(only));
+  const found = await listCommitPrompts(repository, commit, only && foldersOnPaths(only));
   const names = [...(only ?? found)].sort(compareText);
   const working = alreadyPlanned === undefined ? await readWorkingDigests(repository, commit, only) : new Map();
   const present = new Set(found);
@@ -63,8 +62,7 @@ async function readWorkingDigests(
   only: ReadonlySet<string> | undefined,
 ): Promise<ReadonlyMap<string, string>> {
   if ((await repository.resolveCommit("HEAD")) !== commit) return new Map();
-  const isEntered = only && foldersReached(only);
   const openReader = async () => repository.reader;
-  const { prompts } = await readWorkingTree({ ...repository, only: only ?? repository.only, isEntered, openReader });
+  const { prompts } = await readWorkingTree({ ...repository, only: only ?? repository.only, openReader });
   return new Map(prompts.map(({ name, digest }) => [name, digest]));
 }

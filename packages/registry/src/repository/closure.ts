@@ -1,6 +1,6 @@
 // Finds the partials and schemas that a prompt uses, directly or through others: the files that belong to a version.
 
-import { compareText, partialCandidates, SCHEMAS_FOLDER } from "@cuecard/model";
+import { compareText, partialCandidates } from "@cuecard/model";
 
 /** A file that the lookup finds; `references` are the names of the partials, or of the schemas, that it uses. */
 export interface ClosureFile {
@@ -54,16 +54,4 @@ export async function reachSchemas<F extends ClosureFile>(
     for (const reference of file.references) asked.add(reference); // the loop also visits names that are added while it runs
   }
   return reached.sort((a, b) => compareText(a.path, b.path));
-}
-
-/**
- * The folders that some prompts and what they use can be in: those on their paths, and that of the schemas.
- *
- * @returns Whether a folder is one of them, by its path within the prompts folder.
- */
-export function foldersReached(names: Iterable<string>): (folder: string) => boolean {
-  const reached = new Set([SCHEMAS_FOLDER]);
-  for (const name of names)
-    for (let at = name.lastIndexOf("/"); at > 0; at = name.lastIndexOf("/", at - 1)) reached.add(name.slice(0, at));
-  return (folder) => reached.has(folder) || folder.startsWith(`${SCHEMAS_FOLDER}/`);
 }
