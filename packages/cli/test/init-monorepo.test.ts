@@ -189,7 +189,10 @@ describe("above the projects of a repository", () => {
       "services/bot/cuecard.config.json": '{ "tagPrefix": "bot/" }',
       "services/bot/prompts/greet.md": "Hi\n",
       "services/shop/package.json": '{ "cuecard": {} }',
+      // Of another tool, with a folder that git ignores.
       "docs/aliases.json": "{}",
+      "docs/prompts/page.md": "Generated\n",
+      ".gitignore": "/docs/prompts/\n",
     });
 
   it("list names the projects", async () => {

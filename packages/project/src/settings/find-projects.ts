@@ -1,6 +1,6 @@
 // Finds all projects of a repository. They share its git tags, so each needs a tag prefix of its own.
 
-import { existsSync, readdirSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { ALIASES_FILE, classifyPath, compareText, LOCK_FILE } from "@cuecard/model";
 import { type GitChoice, listRepositoryFiles, mapLimited } from "@cuecard/registry";
@@ -51,30 +51,16 @@ export async function findProjects(dir: string, git: GitChoice): Promise<readonl
       names.has(CONFIG_FILE) || names.has(LOCK_FILE) || (names.has(MANIFEST) && (await hasSettings(absolute)));
     if (!isMarked && !names.has(ALIASES_FILE)) return undefined;
     const { config } = await readConfig(absolute);
-    // Other tools also have files called aliases.json.
-    if (!isMarked && !hasPrompt(path.join(absolute, config.prompts), config)) return undefined;
     let prompts: Promise<readonly string[]> | undefined;
-    return {
-      ...{ folder, dir: absolute, own: absolute === projectDir, config },
-      listPrompts() {
-        prompts ??= listFiles().then((files) => listPrompts(root, files, folder === "" ? "" : `${folder}/`, config));
-        return prompts;
-      },
+    const listOwn = () => {
+      prompts ??= listFiles().then((files) => listPrompts(root, files, folder === "" ? "" : `${folder}/`, config));
+      return prompts;
     };
+    // Other tools also have files called aliases.json.
+    if (!isMarked && (await listOwn()).length === 0) return undefined;
+    return { folder, dir: absolute, own: absolute === projectDir, config, listPrompts: listOwn };
   });
   return found.filter((project) => project !== undefined).sort((a, b) => compareText(a.folder, b.folder));
-}
-
-/** Whether a folder on disk has a prompt, without asking git. */
-function hasPrompt(folder: string, { ignore }: Config): boolean {
-  const isIgnored = createIgnore(ignore);
-  try {
-    const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
-    const paths = files.map((file) => file.split(path.sep).join("/"));
-    return paths.some((file) => classifyPath(file).kind === "prompt" && !isIgnored(file));
-  } catch {
-    return false;
-  }
 }
 
 function listPrompts(root: string, files: readonly string[], prefix: string, { prompts, ignore }: Config): string[] {
