@@ -15,7 +15,7 @@ export async function applyFixes(project: Project, plan: FixPlan): Promise<Appli
   const files: string[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const { file, before, after } of plan.files) {
-    const isStill = async () => (await readProjectFile(project.dir, file))?.exact === before;
+    const isStill = async () => (await readProjectFile(project.dir, file, true))?.exact === before;
     try {
       if (await replaceFile(path.join(project.dir, file), after, isStill)) files.push(file);
       else diagnostics.push(diagnose("prompt/changed-while-fixing", {}, { file }));
