@@ -41,7 +41,7 @@ export interface ProposableFile {
   /** Relative to the project's folder. */
   readonly file: string;
   readonly change: "added" | "changed" | "deleted";
-  /** Of the bytes on disk, as `source` and `save` have it; empty for a deleted file. */
+  /** Of the bytes on disk, the same as in `source` and `save`; empty for a deleted file. */
   readonly digest: string;
   /** Left out where there is no such file, or it is not text. */
   readonly before?: string | undefined;

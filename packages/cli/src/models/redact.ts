@@ -19,7 +19,7 @@ export function redact(text: string, secrets: readonly string[]): string {
   return secrets.reduce((clean, secret) => clean.replaceAll(secret, MARK), text);
 }
 
-/** Events without keys, of which two parts of a text can have one together. */
+/** Removes keys from events, also a key that begins in one part of a text and ends in the next. */
 export async function* redactEvents(
   events: AsyncIterable<RunEvent>,
   secrets: readonly string[],

@@ -2,6 +2,6 @@
 
 import { createHash } from "node:crypto";
 
-export function hash(text: string | Uint8Array): string {
+export function hash(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

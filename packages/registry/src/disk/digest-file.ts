@@ -1,4 +1,4 @@
-// The digest that identifies a file's bytes: who edits or proposes a file gives it back, and learns whether the file is still the same.
+// The digest that identifies a file's bytes. Requests that edit or propose a file include it, so that a change in between is found.
 
 import { createHash } from "node:crypto";
 

@@ -1,16 +1,16 @@
-// Finds out from a file's times and size, without reading it, whether it is as it was.
+// Finds out from a file's times and size, without reading it, whether it has changed.
 
 import { lstatSync, type Stats } from "node:fs";
 
-/** The clocks of file systems are not finer than this. */
+/** Two changes within this time may get the same times: some file systems store them in steps of two seconds. */
 const SETTLED_MILLISECONDS = 3000;
 
 export interface FileMark {
   /** `undefined` if there is nothing at the path. */
   readonly stats: Stats | undefined;
-  /** As long as it is the same, so is the file, if it is settled. */
+  /** As long as this text is the same, the file has not changed, if its times are settled. */
   readonly text: string;
-  /** Whether its times are so old that a later change gives it others. */
+  /** Whether its times are so old that a later change gives it other times. */
   readonly isSettled: boolean;
 }
 

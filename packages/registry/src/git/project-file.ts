@@ -21,7 +21,7 @@ export const NO_TEXT: ProjectFile = { text: "", exact: "", diagnostics: [] };
 /**
  * Reads a text file of the project; `undefined` if it does not exist.
  *
- * @param isWritten Whether the file is about to be replaced: it is then read even if its times say that it is as it was.
+ * @param isWritten Whether the file is about to be replaced: then it is read even if its times have not changed.
  */
 export async function readProjectFile(dir: string, file: string, isWritten = false): Promise<ProjectFile | undefined> {
   const refuse = (diagnostic: Diagnostic): ProjectFile => ({ ...NO_TEXT, diagnostics: [diagnostic] });
@@ -62,7 +62,7 @@ const lastRead = new Map<string, LastRead>();
 
 interface LastRead {
   readonly path: string;
-  /** `undefined` if the times of the file were too young to be believed. */
+  /** `undefined` if the times of the file were too recent to rely on. */
   readonly mark: string | undefined;
   readonly data: Buffer;
   readonly read: ProjectFile;

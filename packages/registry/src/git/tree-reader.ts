@@ -54,7 +54,7 @@ export class TreeReader {
   /**
    * All entries below a tree except folders, with their paths.
    *
-   * @param isEntered Leaves out folders, by their paths. Default: none.
+   * @param isEntered Whether to look into a folder, by its path. Default: into all.
    */
   async list(
     tree: string,

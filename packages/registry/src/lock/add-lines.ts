@@ -37,7 +37,7 @@ function addToAll(text: string, entries: readonly LockEntry[]): string | Diagnos
   return lines.size === lock.lines.size ? text : printLock(lock.head, lines.values());
 }
 
-/** A text without errors, with new lines at their places; `undefined` if its lines are not sorted there, or a line has no line feed. */
+/** A text without errors, with new lines at their places; `undefined` if its lines are not sorted there, or not all of them end in a line feed alone. */
 function insertLines(text: string, entries: readonly LockEntry[]): string | undefined {
   if (!text.endsWith("\n") || text.includes("\r")) return undefined;
   let result = text;

@@ -11,7 +11,7 @@ import type { ReleaseCandidate } from "./release-plan.js";
 /**
  * The names of the prompts of a commit, sorted.
  *
- * @param isEntered Leaves out folders, by their paths within the prompts folder. Default: none.
+ * @param isEntered Whether to look into a folder, by its path within the prompts folder. Default: into all.
  */
 export async function listCommitPrompts(
   { reader, promptsDir, isIgnored }: OpenRepository,

@@ -25,7 +25,7 @@ export async function readLock({ dir, only }: Pick<OpenRepository, "dir" | "only
   return lock;
 }
 
-/** What was parsed last of a text, as long as it is the text of prompts.lock. */
+/** What was last parsed of each text of prompts.lock that is still in use. */
 const parsed = new WeakMap<ProjectFile, { readonly only: ReadonlySet<string> | undefined; readonly lock: Lock }>();
 
 export interface KnownVersions {

@@ -5,7 +5,7 @@ import { hashText, type InputText } from "./input-text.js";
 const GROUPS = 64;
 
 export class InputFiles {
-  /** By path within the prompts folder. Files that cannot be read are the same. */
+  /** By path within the prompts folder. All files that cannot be read have the same text. */
   readonly files: ReadonlyMap<string, InputText>;
   #groups: readonly string[] | undefined;
 

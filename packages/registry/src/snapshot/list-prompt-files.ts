@@ -15,7 +15,7 @@ export interface PromptFolder {
   readonly promptsDir: string;
   /** Whether a Markdown file within the prompts folder is not a prompt. */
   readonly isIgnored: (path: string) => boolean;
-  /** Leaves out folders, by their paths within the prompts folder. Default: none. */
+  /** Whether to look into a folder, by its path within the prompts folder. Default: into all. */
   readonly isEntered?: ((folder: string) => boolean) | undefined;
 }
 
