@@ -56,9 +56,10 @@ export async function findProjects(dir: string, git: GitChoice): Promise<readonl
       prompts ??= listFiles().then((files) => listPrompts(root, files, folder === "" ? "" : `${folder}/`, config));
       return prompts;
     };
+    const own = absolute === projectDir;
     // Other tools also have files called aliases.json.
-    if (!isMarked && (await listOwn()).length === 0) return undefined;
-    return { folder, dir: absolute, own: absolute === projectDir, config, listPrompts: listOwn };
+    if (!isMarked && !own && (await listOwn()).length === 0) return undefined;
+    return { folder, dir: absolute, own, config, listPrompts: listOwn };
   });
   return found.filter((project) => project !== undefined).sort((a, b) => compareText(a.folder, b.folder));
 }
