@@ -9,6 +9,7 @@ import type { ContentStore } from "./content-store.js";
 import { emitPrompt, type PromptPieces } from "./emit/emit-prompt.js";
 import { emitShared, type SharedFile } from "./emit/emit-shared.js";
 import type { PromptFacts } from "./emit/prompt-facts.js";
+import type { CompiledPrompt } from "./model.js";
 
 /** What a compilation found out about one prompt: plain data, kept in caches as JSON. */
 export interface PromptRecord {
@@ -27,6 +28,8 @@ export interface ChangesOptions extends CompileOptions {
    * first error. Without it, nothing is emitted.
    */
   readonly take?: ((pieces: PromptPieces) => void) | undefined;
+  /** Sees each prompt that is not known, as it was compiled, in the same order. */
+  readonly see?: ((prompt: CompiledPrompt) => void) | undefined;
   /**
    * The facts that the shared files of an earlier compilation were made from, with the same options: if they are the same, these files
    * differ only in the parts of prompts.
@@ -117,6 +120,7 @@ interface Work {
 function compileOne(sources: PromptSources, work: Work): PromptRecord {
   const { contents, options } = work;
   const { prompt, draft, diagnostics } = compilePrompt(sources, contents, options);
+  options.see?.(prompt);
   work.isBroken ||= hasErrors(diagnostics);
   const record: PromptRecord = { diagnostics, ...(draft && { renamedFrom: draft.renamedFrom }) };
   if (options.take === undefined || work.isBroken || prompt.versions.length === 0) return record;

@@ -73,6 +73,7 @@ export type { BuildOptions, BuildOutcome } from "./build/build.js";
 export type { CheckOptions, CheckOutcome } from "./build/check.js";
 export type { AddedVersion } from "./build/compare-with-base.js";
 export type { LockOptions, LockOutcome } from "./build/lock.js";
+export type { ListedPrompt } from "./cache/listed-prompt.js";
 export type { CatalogOptions, CatalogOutcome } from "./catalog/catalog.js";
 export type { LiveCatalog, LiveCatalogOptions, LiveUpdate } from "./catalog/live-catalog.js";
 export type { WrittenSite } from "./catalog/write-site.js";
@@ -83,7 +84,7 @@ export type { FixedFile, FixOptions, FixPlan } from "./fix/plan-fixes.js";
 export type { Blame, BlamedFile, BlamedLine } from "./inspect/blame.js";
 export type { Compared, CompareOptions, RenderedExample, Rendering } from "./inspect/compare-references.js";
 export type { History, HistoryMove, HistoryVersion, VersionScore } from "./inspect/history.js";
-export type { ListedPrompt, Listing } from "./inspect/list.js";
+export type { Listing } from "./inspect/list.js";
 export type {
   ModelRequest,
   ModelRequestOptions,

@@ -45,7 +45,9 @@ export interface CompiledForms {
 }
 
 /** The commands that compile what has changed since they last ran. */
-export type RecordKind = "build" | "check";
+export type RecordKind = (typeof RECORDS)[number];
+
+const RECORDS = ["build", "check", "listed"] as const;
 
 /** Something that is read when it is needed, and saved if it was replaced. */
 interface Slot<T> {
@@ -265,7 +267,7 @@ export class BuildCache {
     if (!isRecalled || this.#compiled?.isChanged === true)
       this.#compiled?.save(this.#hasPart ? undefined : current?.wanted);
     if (!isRecalled) await this.#saveFacts(current);
-    for (const kind of ["build", "check"] as const) {
+    for (const kind of RECORDS) {
       const slot = this.#records[kind];
       if (slot?.record === undefined || slot.isSaved) continue;
       await slot.file.write(storedRecord(slot.record));

@@ -3,6 +3,7 @@
 import type { ChangesResult, PromptRecord } from "@cuecard/build";
 import { type Diagnostic, Entries } from "@cuecard/model";
 import type { CompilationKeys, KnownKeys } from "./compilation-keys.js";
+import type { ListedPrompt } from "./listed-prompt.js";
 
 export interface PackageRecord extends Pick<CompilationKeys, "settings" | "shared" | "base"> {
   /** Of the compilation as a whole. */
@@ -30,6 +31,8 @@ export interface PromptDetails {
   readonly facts?: PromptRecord["facts"];
   /** The files of its own, within dist. */
   readonly files: readonly string[];
+  /** What a list shows of it. */
+  readonly listed?: ListedPrompt | undefined;
 }
 
 /** Where its parts of shared files are, in bytes, by the path of the file. */
@@ -42,18 +45,18 @@ export type RecordHead = Omit<PackageRecord, "prompts" | "details"> & {
 
 /**
  * @param result About the prompts that were compiled, or known.
- * @param written Where the parts of all prompts are, by name, and the files of those that were compiled.
+ * @param written Where the parts of all prompts are, by name, and the files of those that were compiled. Default: nothing was.
  * @param earlier What is known of prompts that the result does not have. Default: nothing, it has all.
  */
 export function recordOf(
   { records }: Pick<ChangesResult, "records">,
   { whole, prompts, settings, shared, base }: CompilationKeys,
-  written: Written = { places: new Map(), files: () => undefined },
+  { places, files, listed: listedOf }: Partial<Written> = {},
   earlier?: PackageRecord,
 ): PackageRecord {
   const summaries = [...prompts].map(([name, key]): [string, PromptSummary] => {
     const record = records.get(name);
-    const parts = written.places.get(name);
+    const parts = places?.get(name);
     if (record === undefined) return [name, { ...earlier?.prompts.get(name), key, ...(parts && { parts }) }];
     const { diagnostics, renamedFrom = [] } = record;
     return [
@@ -69,7 +72,10 @@ export function recordOf(
   // What has not changed is as it was recorded.
   const changed = [...records].filter(([name]) => earlier?.prompts.get(name)?.key !== prompts.get(name));
   const details = new Map<string, PromptDetails | undefined>(
-    changed.map(([name, { facts }]) => [name, { facts, files: written.files(name) ?? [] }]),
+    changed.map(([name, { facts }]) => {
+      const listed = listedOf?.(name);
+      return [name, { facts, files: files?.(name) ?? [], ...(listed && { listed }) }];
+    }),
   );
   for (const name of earlier?.prompts.keys() ?? []) if (!prompts.has(name)) details.set(name, undefined);
   return {
@@ -79,11 +85,12 @@ export function recordOf(
   };
 }
 
-/** What a package contains. */
+/** What a package contains, or a list shows. */
 export interface Written {
   /** By the name of the prompt. */
   readonly places: ReadonlyMap<string, PartPlaces>;
   readonly files: (name: string) => readonly string[] | undefined;
+  readonly listed: (name: string) => ListedPrompt | undefined;
 }
 
 /** The keys that a record has. */

@@ -23,7 +23,7 @@ export async function compileEverything(
   });
   const { result, keys, snapshot } = compilation;
   if (result !== undefined && keys !== undefined)
-    cache.rememberRecord("check", recordOf(result, keys, undefined, cache.record("check")));
+    cache.rememberRecord("check", recordOf(result, keys, {}, cache.record("check")));
   if (snapshot !== undefined) {
     cache.rememberSnapshot(snapshot, await project.compiledForms());
     if (keepsCache) await cache.save();

@@ -1,6 +1,13 @@
 // What a compilation of a project is asked for, and what it gives.
 
-import type { ChangesOptions, CompileOptions, CompileResult, PromptPieces, PromptRecord } from "@cuecard/build";
+import type {
+  ChangesOptions,
+  CompiledPrompt,
+  CompileOptions,
+  CompileResult,
+  PromptPieces,
+  PromptRecord,
+} from "@cuecard/build";
 import type { Diagnostic, Snapshot } from "@cuecard/model";
 import type { Counts, ReadResult, Replacement } from "@cuecard/registry";
 import type { RecordKind } from "../cache/build-cache.js";
@@ -38,6 +45,7 @@ export interface ChangesScope extends PackageScope {
 export interface ChangesTarget {
   readonly known: (name: string) => PromptRecord | undefined;
   readonly take?: (pieces: PromptPieces) => void;
+  readonly see?: (prompt: CompiledPrompt) => void;
   readonly earlier?: ChangesOptions["earlier"];
 }
 

@@ -1,51 +1,65 @@
-// Lists every prompt with its latest version, aliases, kind and description.
+// Lists every prompt with its latest version, aliases, kind and description. Of prompts that have not changed since the last list, what it
+// showed is known.
 
-import type { CompiledPrompt, CompileResult } from "@cuecard/build";
-import { compareText, type Diagnostic, latestVersions, type Snapshot } from "@cuecard/model";
-import { Answers, type Compiled } from "../cache/answers.js";
-import { compileContents, compileVersions } from "../compile/compile.js";
-import { answerOnce } from "../read/answer-once.js";
+import type { ChangesResult, CompiledPrompt } from "@cuecard/build";
+import { compareText, type Diagnostic, hasErrors, latestVersions, type Snapshot } from "@cuecard/model";
+import type { ListedPrompt } from "../cache/listed-prompt.js";
+import { recordedPrompt, recordOf } from "../cache/package-record.js";
+import { compileChanges, compileVersions } from "../compile/compile.js";
+import type { CompiledProject } from "../compile/compiled-project.js";
+import { ask } from "../read/answer-once.js";
 import { describeAliases } from "../read/describe-aliases.js";
 import type { Project } from "../read/project.js";
-
-export interface ListedPrompt {
-  readonly name: string;
-  /** The highest version that is not retired; `undefined` if there is none. */
-  readonly latest: number | undefined;
-  readonly versions: readonly number[];
-  /** What each alias points at: `v3`, `working`, or `v3 90% / v4 10%`; followed by ` (broken)` if it cannot be used. */
-  readonly aliases: Readonly<Record<string, string>>;
-  /** `undefined` if neither the latest version nor the working file compiles. If all versions are retired, the last one is used. */
-  readonly kind: "text" | "chat" | undefined;
-  readonly description: string | undefined;
-  /** Whether it has versions but its file was deleted. */
-  readonly deleted: boolean;
-}
 
 export interface Listing {
   readonly prompts: readonly ListedPrompt[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function list(project: Project): Promise<Listing> {
-  return answerOnce(project, "list", () => listAll(project));
+export async function list(project: Project): Promise<Listing> {
+  const { known, keep } = await ask<Listing>(project, "list");
+  if (known !== undefined) return known;
+  const { listing, isPart } = await listAll(project);
+  // Only a project without errors is read in part.
+  await keep(listing, isPart ? [] : undefined);
+  return listing;
 }
 
-async function listAll(project: Project): Promise<Listing> {
-  const answers = new Answers<Compiled<ListingFacts>>(project.cache.folder, "listing");
-  const compilation = await compileContents(
-    project,
-    { versions: "aliased", working: true },
-    (key) => answers.get(key)?.diagnostics,
-  );
-  const { snapshot, brokenAliases, keys, result, diagnostics } = compilation;
-  if (snapshot === undefined) return { prompts: [], diagnostics };
-  project.cache.rememberSnapshot(snapshot, await project.compiledForms());
-  await project.cache.save();
-  const known = keys === undefined || result !== undefined ? undefined : answers.get(keys.whole)?.facts;
-  const facts = new Map(Object.entries(known ?? (await readFacts(project, snapshot, result))));
-  if (keys !== undefined && result !== undefined)
-    await answers.save(keys.whole, { diagnostics: result.diagnostics, facts: Object.fromEntries(facts) });
+async function listAll(project: Project): Promise<{ readonly listing: Listing; readonly isPart: boolean }> {
+  const { cache } = project;
+  const before = cache.record("listed");
+  const compiled = new Map<string, Shown>();
+  const compilation = await compileChanges(project, {
+    ...{ record: "listed", versions: "aliased", working: true },
+    isDone: (key) => before?.key === key,
+    earlier: () => before,
+    start: (keys) => ({
+      known: (name) => recordedPrompt(before, name, keys),
+      see: (prompt) => compiled.set(prompt.name, shownOf(prompt)),
+    }),
+  });
+  const { snapshot, keys, result, counts, diagnostics } = compilation;
+  const isPart = counts !== undefined;
+  if (snapshot === undefined) return { listing: { prompts: [], diagnostics }, isPart };
+  const known = (name: string) => (keys === undefined ? undefined : before?.details.get(name)?.listed);
+  const retired = await compileRetired(project, snapshot, (name) => compiled.has(name) || known(name) === undefined);
+  for (const [name, shown] of retired) compiled.set(name, shown);
+  const read = listRead(compilation, snapshot, (name) => compiled.get(name) ?? known(name));
+  if (result !== undefined && keys !== undefined && !hasErrors(diagnostics))
+    cache.rememberRecord("listed", recordOf(result, keys, { listed: (name) => read.get(name) }, before));
+  if (!isPart) cache.rememberSnapshot(snapshot, await project.compiledForms());
+  await cache.save();
+  const names = isPart ? [...(keys?.prompts.keys() ?? [])] : [...read.keys()].sort(compareText);
+  const prompts = names.flatMap((name) => read.get(name) ?? known(name) ?? []);
+  return { listing: { prompts, diagnostics }, isPart };
+}
+
+/** What a list shows of the prompts that were read. */
+function listRead(
+  { brokenAliases }: Pick<CompiledProject<ChangesResult>, "brokenAliases">,
+  snapshot: Snapshot,
+  shownAs: (name: string) => Shown | undefined,
+): ReadonlyMap<string, ListedPrompt> {
   const names = new Set([...snapshot.working, ...snapshot.versions, ...brokenAliases].map(({ name }) => name));
   const aliases = describeAliases(snapshot.aliases);
   for (const [name, record] of describeAliases(brokenAliases)) {
@@ -61,53 +75,48 @@ async function listAll(project: Project): Promise<Listing> {
     else known.push(version);
   }
   const files = new Set(snapshot.workingNames);
-  const prompts = [...names].sort(compareText).map((name): ListedPrompt => {
-    const [kind, description] = facts.get(name) ?? [];
-    return {
+  return new Map(
+    [...names].map((name): [string, ListedPrompt] => [
       name,
-      latest: latest.get(name),
-      versions: versions.get(name) ?? [],
-      aliases: aliases.get(name) ?? {},
-      kind,
-      description: description ?? undefined,
-      deleted: versions.has(name) && !files.has(name),
-    };
-  });
-  return { prompts, diagnostics };
-}
-
-/** What the list shows of each prompt that compiles. */
-type ListingFacts = Readonly<Record<string, readonly [kind: "text" | "chat", description: string | null]>>;
-
-async function readFacts(
-  project: Project,
-  snapshot: Snapshot,
-  result: CompileResult | undefined,
-): Promise<ListingFacts> {
-  const compiled = new Map((result?.prompts ?? []).map((prompt) => [prompt.name, prompt]));
-  const files = new Set(snapshot.workingNames);
-  const latest = latestVersions(snapshot.versions);
-  const last = new Map(snapshot.versions.map(({ name, version }) => [name, version]));
-  const retired = new Set([...last.keys()].filter((name) => !files.has(name) && !latest.has(name)));
-  if (retired.size > 0) {
-    const { result: own } = await compileVersions(project, {
-      needs: ({ name }) => retired.has(name),
-      select: (all) => ({
-        ...{ ...all, working: [], workingPartials: [], aliases: [] },
-        versions: all.versions.filter(({ name, version }) => retired.has(name) && last.get(name) === version),
-      }),
-    });
-    for (const prompt of own?.prompts ?? []) compiled.set(prompt.name, prompt);
-  }
-  return Object.fromEntries(
-    [...compiled].flatMap(([name, prompt]) => {
-      const shown = shownVersion(prompt);
-      return shown === undefined ? [] : [[name, [shown.content.kind, shown.content.description ?? null]] as const];
-    }),
+      {
+        name,
+        latest: latest.get(name),
+        versions: versions.get(name) ?? [],
+        aliases: aliases.get(name) ?? {},
+        kind: shownAs(name)?.kind,
+        description: shownAs(name)?.description,
+        deleted: versions.has(name) && !files.has(name),
+      },
+    ]),
   );
 }
 
+/** What a list shows of a prompt's content. */
+type Shown = Partial<Pick<ListedPrompt, "kind" | "description">>;
+
 /** The latest release says what a prompt is; before the first, the working file does. */
-function shownVersion(prompt: CompiledPrompt | undefined) {
-  return prompt?.versions.findLast(({ version }) => version !== "working") ?? prompt?.versions.at(-1);
+function shownOf({ versions }: CompiledPrompt): Shown {
+  const shown = versions.findLast(({ version }) => version !== "working") ?? versions.at(-1);
+  return { kind: shown?.content.kind, description: shown?.content.description };
+}
+
+/** Deleted prompts of which all versions are retired show the last of these. */
+async function compileRetired(
+  project: Project,
+  { versions, workingNames }: Snapshot,
+  isWanted: (name: string) => boolean,
+): Promise<ReadonlyMap<string, Shown>> {
+  const files = new Set(workingNames);
+  const latest = latestVersions(versions);
+  const last = new Map(versions.map(({ name, version }) => [name, version]));
+  const retired = new Set([...last.keys()].filter((name) => !files.has(name) && !latest.has(name) && isWanted(name)));
+  if (retired.size === 0) return new Map();
+  const { result } = await compileVersions(project, {
+    needs: ({ name }) => retired.has(name),
+    select: (all) => ({
+      ...{ ...all, working: [], workingPartials: [], aliases: [] },
+      versions: all.versions.filter(({ name, version }) => retired.has(name) && last.get(name) === version),
+    }),
+  });
+  return new Map((result?.prompts ?? []).map((prompt) => [prompt.name, shownOf(prompt)]));
 }
