@@ -208,6 +208,22 @@ it.each(PAGES)("%s fits at 200 % zoom and with large text", async (file) => {
   await page.context().close();
 });
 
+it("draws the line and the dots of versions within their entries, which cut off what is outside", async () => {
+  const { page } = await site.visit("prompts/greet.html");
+  const entries = page.locator(".timeline li");
+  expect(await entries.count()).toBeGreaterThan(2);
+  const lefts = await entries.evaluateAll((all) =>
+    all.flatMap((entry) =>
+      ["::before", "::after"].map((part) => Number.parseFloat(getComputedStyle(entry, part).left)),
+    ),
+  );
+  expect(Math.min(...lefts)).toBe(0);
+  await page.emulateMedia({ media: "print" });
+  const drawn = await entries.evaluateAll((all) => all.map((entry) => getComputedStyle(entry).contentVisibility));
+  expect(new Set(drawn)).toEqual(new Set(["visible"]));
+  await page.context().close();
+});
+
 it("has no motion for people who do not want any, and is legible in forced colors", async () => {
   const { page } = await site.visit("prompts/greet.html", { reducedMotion: "reduce", forcedColors: "active" });
   expect(await page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")).toBe("auto");
