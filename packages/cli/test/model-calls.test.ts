@@ -404,6 +404,20 @@ it("explains connections that are not secure", async () => {
   secure.close();
 });
 
+it("says that a server in place of OpenAI does not list a model of OpenAI, whether or not there is a key", async () => {
+  const { ModelRunner } = await import("../src/models/models.js");
+  const { host } = new URL(server.url);
+  for (const env of [{}, { OPENAI_API_KEY: KEY }]) {
+    const runner = new ModelRunner({ env, baseUrl: `${server.url}/v1` });
+    const { note } = (await runner.offer("openai/gpt-5")) as { readonly note?: string };
+    const reason = `${host}, which is used in place of OpenAI, does not list it`;
+    expect(note).toBe(`The prompt's own model, openai/gpt-5, is not available here: ${reason}.`);
+    expect(await runner.offer("anthropic/claude-sonnet-4")).toMatchObject({
+      note: expect.stringContaining("ANTHROPIC_API_KEY is not set"),
+    });
+  }
+});
+
 it("needs no key for a server of one's own, and says what is wrong with it", async () => {
   const gone = await startModelServer();
   await gone.close();

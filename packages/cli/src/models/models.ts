@@ -5,7 +5,7 @@ import { RequestError } from "../exit.js";
 import { explainFailure } from "./explain-failure.js";
 import { guardFetch } from "./guarded-fetch.js";
 import { listModels } from "./list-models.js";
-import { KEY_NAMES, type Provider, parseModel, readProviders } from "./providers.js";
+import { KEY_NAMES, type KnownProvider, type Provider, parseModel, readProviders } from "./providers.js";
 import { redact, redactEvents, secretsOf } from "./redact.js";
 
 export interface ModelSettings {
@@ -108,12 +108,19 @@ export class ModelRunner {
     const model = first.defaultModel ?? offered(first.id)[0] ?? "";
     const chosen = { provider: first.id, model };
     if (wanted === undefined) return { chosen };
-    const why = named?.provider === undefined ? "its provider is not known" : `${KEY_NAMES[named.provider]} is not set`;
     return {
       chosen,
-      note: `The prompt's own model, ${wanted}, is not available here: ${why}.`,
+      note: `The prompt's own model, ${wanted}, is not available here: ${explainAbsence(named?.provider, server)}.`,
     };
   }
+}
+
+/** @param server The one that is used in place of OpenAI. A key would not bring OpenAI back. */
+function explainAbsence(provider: KnownProvider | undefined, server: Provider | undefined): string {
+  if (provider === undefined) return "its provider is not known";
+  if (provider === "openai" && server !== undefined)
+    return `${server.name}, which is used in place of OpenAI, does not list it`;
+  return `${KEY_NAMES[provider]} is not set`;
 }
 
 function toLines(events: AsyncGenerator<RunEvent>, stop: () => void): ReadableStream<Uint8Array> {

@@ -2,7 +2,7 @@
 
 import { UsageError } from "@cuecard/model";
 
-type KnownProvider = "openai" | "anthropic" | "google";
+export type KnownProvider = "openai" | "anthropic" | "google";
 
 export interface Provider {
   /** `compatible`: another server with OpenAI's API. */
