@@ -55,6 +55,12 @@ describe("a prompt", () => {
     site.remove("prompts/support/bye.md");
     await page.getByText("The file was deleted on disk").waitFor();
   });
+
+  it("does not call a file saved that does not exist", async () => {
+    const page = await site.visit("edit.html?file=prompts/support/gone.md");
+    await page.getByText("This file does not exist. It is created when you save it.").waitFor();
+    expect(await page.locator(".save-state").textContent()).toBe("Not saved yet");
+  });
 });
 
 it("leads to partials and schemas, and lists who uses them", async () => {

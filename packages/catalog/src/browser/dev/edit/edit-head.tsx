@@ -24,7 +24,9 @@ const KINDS = { prompt: "Prompt", partial: "Partial", schema: "Schema" } as cons
 
 export function EditHead({ state: { base, save: now }, save }: EditHeadProps): JSX.Element {
   const { file, kind, name, exists } = base;
-  const label = now === "unsaved" && !exists ? "Not saved yet" : LABELS[now];
+  // Of a file that does not exist, also an empty text is not saved.
+  const state = now === "saved" && !exists ? "unsaved" : now;
+  const label = state === "unsaved" && !exists ? "Not saved yet" : LABELS[state];
   useEffect(() => {
     const [first = ""] = document.title.split(" · ").slice(-1);
     document.title = `${now === "saved" || now === "deleted" ? "" : "● "}${name} · ${first}`;
@@ -44,7 +46,7 @@ export function EditHead({ state: { base, save: now }, save }: EditHeadProps): J
         </p>
       </div>
       <div class="edit-save">
-        <span class="save-state" data-state={now} role="status">
+        <span class="save-state" data-state={state} role="status">
           {label}
         </span>
         <button
