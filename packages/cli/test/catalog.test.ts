@@ -84,7 +84,9 @@ describe("catalog", () => {
     const project = createProject();
     expect((await catalog(project)).code).toBe(0);
     expect(textOf(project, "index.html")).toContain("No prompts yet.");
-    expect(textOf(project, "environments.html")).toContain("No environment points at a version yet.");
+    const environments = textOf(project, "environments.html");
+    expect(environments).toContain("No environment points at a version yet.");
+    expect(environments).not.toContain("has the latest version");
   });
 
   it.each([

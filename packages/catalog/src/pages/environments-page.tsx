@@ -27,19 +27,22 @@ export function EnvironmentsPage({ site, prompts, pairs }: EnvironmentsPageProps
     <Layout site={site} page={ENVIRONMENTS_PAGE} title="Environments">
       <div class="page-head">
         <h1>Environments</h1>
-        <p class="lead">
-          {drifting === 0
-            ? "Every environment has the latest version of its prompts."
-            : drifting === 1
-              ? "An environment of 1 prompt is behind its latest version."
-              : `Environments of ${drifting} prompts are behind their latest version.`}
-        </p>
+        {environments.length > 0 && (
+          <p class="lead">
+            {drifting === 0
+              ? "Every environment has the latest version of its prompts."
+              : drifting === 1
+                ? "An environment of 1 prompt is behind its latest version."
+                : `Environments of ${drifting} prompts are behind their latest version.`}
+          </p>
+        )}
       </div>
       {environments.length === 0 ? (
         <div class="empty">
           <p>No environment points at a version yet.</p>
           <p>
-            Run <code>npx cuecard alias set greet production v1</code>, and build the page again.
+            Run <code>npx cuecard alias set greet production v1</code>
+            {site.isLive ? "." : ", and build the page again."}
           </p>
         </div>
       ) : (
