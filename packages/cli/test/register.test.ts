@@ -195,6 +195,14 @@ describe("register", () => {
       },
       true,
     ],
+    ...["LITERAL", "GLOB", "NOGLOB", "ICASE"].map((how) => {
+      const variable = `GIT_${how}_PATHSPECS`;
+      const set = () => {
+        process.env[variable] = "1";
+        onTestFinished(() => void delete process.env[variable]);
+      };
+      return [`with ${variable}`, set, true] as [string, () => void, boolean];
+    }),
   ])("works %s", async (_, prepare, commits) => {
     const repository = project({}, commits);
     prepare(repository);

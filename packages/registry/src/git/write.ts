@@ -10,8 +10,8 @@ import { endTogether } from "./end-together.js";
 import type { RepositoryFacts } from "./preflight.js";
 import type { GitOutput } from "./run.js";
 
-/** The variables that point git at another repository; see `git rev-parse --local-env-vars`. */
-const POINTERS = new Set([
+/** The variables that point git at another repository (see `git rev-parse --local-env-vars`), and those that give paths another meaning. */
+const REDIRECTING = new Set([
   "GIT_ALTERNATE_OBJECT_DIRECTORIES",
   "GIT_COMMON_DIR",
   "GIT_DIR",
@@ -27,6 +27,10 @@ const POINTERS = new Set([
   "GIT_REPLACE_REF_BASE",
   "GIT_SHALLOW_FILE",
   "GIT_WORK_TREE",
+  "GIT_LITERAL_PATHSPECS",
+  "GIT_GLOB_PATHSPECS",
+  "GIT_NOGLOB_PATHSPECS",
+  "GIT_ICASE_PATHSPECS",
 ]);
 
 export interface WritingOptions {
@@ -133,6 +137,6 @@ export function complaintOf({ messages, code }: GitOutput): string {
 
 /** Without the variables that redirect git; with messages in English, because some of them are parsed. */
 function writingEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(environment).filter(([name]) => !POINTERS.has(name.toUpperCase()));
+  const kept = Object.entries(environment).filter(([name]) => !REDIRECTING.has(name.toUpperCase()));
   return { ...Object.fromEntries(kept), LC_ALL: "C", GIT_NO_REPLACE_OBJECTS: "1" };
 }
