@@ -47,6 +47,7 @@ export interface CompiledForms {
 /** The commands that compile what has changed since they last ran. */
 export type RecordKind = (typeof RECORDS)[number];
 
+// The answer of a whole list is in list.json.
 const RECORDS = ["build", "check", "listed"] as const;
 
 /** Something that is read when it is needed, and saved if it was replaced. */
@@ -160,7 +161,7 @@ export class BuildCache {
     this.#output = { value: record, isSaved: false };
   }
 
-  /** What an earlier build or check found out about each prompt. */
+  /** What an earlier build, check or list found out about each prompt. */
   record(kind: RecordKind): PackageRecord | undefined {
     return this.#slot(kind)?.record;
   }

@@ -1,4 +1,4 @@
-// What a build or check found out about each prompt. The next one compiles only prompts that have changed since.
+// What a build, check or list found out about each prompt. The next one compiles only prompts that have changed since.
 
 import type { ChangesResult, PromptRecord } from "@cuecard/build";
 import { type Diagnostic, Entries } from "@cuecard/model";
